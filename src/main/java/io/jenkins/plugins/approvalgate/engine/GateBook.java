@@ -1,0 +1,133 @@
+package io.jenkins.plugins.approvalgate.engine;
+
+import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
+import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
+import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The gates in memory: all that are open, and the last thousand that ended. Holds only what is on disk. Thread-safe; a
+ * gate's slot is changed by whoever holds its lock.
+ */
+final class GateBook {
+
+    private static final Logger LOGGER = Logger.getLogger(GateBook.class.getName());
+    static final int REMEMBERED = 1_000;
+
+    /** An open gate's place: decisions on one gate wait for each other, those on different gates do not. */
+    static final class Slot {
+        final ReentrantLock lock = new ReentrantLock();
+        private volatile Gate gate;
+
+        private Slot(Gate gate) {
+            this.gate = gate;
+        }
+
+        Gate gate() {
+            return gate;
+        }
+    }
+
+    private final Map<String, Slot> open = new ConcurrentHashMap<>();
+    /** The gate that each request of a build got, for the gates in this book. */
+    private final Map<String, String> idByRequest = new ConcurrentHashMap<>();
+    /** In the order in which they ended; guarded by itself. */
+    private final LinkedHashMap<String, Gate> ended = new LinkedHashMap<>();
+
+    /**
+     * Takes in a line of the journal at the start; one that cannot be understood, or is of a gate whose beginning is not
+     * known, is told in the log and left out.
+     */
+    void replay(JournalLine line) {
+        if (line.gate().isEmpty()) {
+            return;
+        }
+        String id = line.gate().get();
+        try {
+            Recorded event = EventCodec.decode(line);
+            Optional<Gate> known = find(id);
+            put(known.isPresent() ? known.get().apply(event) : Gate.open(id, event));
+        } catch (IOException | IllegalArgumentException left) {
+            LOGGER.log(Level.WARNING, left, () -> "Gate " + id + ": line " + line.seq() + " is left out");
+        }
+    }
+
+    /** Takes in the state of a gate; whoever changes an open one holds its slot's lock. */
+    void put(Gate gate) {
+        idByRequest.put(requestOf(gate.request()), gate.id());
+        if (gate.isOpen()) {
+            Slot slot = open.computeIfAbsent(gate.id(), id -> new Slot(gate));
+            slot.gate = gate;
+            return;
+        }
+        synchronized (ended) {
+            ended.put(gate.id(), gate);
+            if (ended.size() > REMEMBERED) {
+                Gate oldest = ended.remove(ended.keySet().iterator().next());
+                idByRequest.remove(requestOf(oldest.request()), oldest.id());
+            }
+        }
+        Slot slot = open.remove(gate.id());
+        if (slot != null) {
+            slot.gate = gate;
+        }
+    }
+
+    Optional<Slot> openSlot(String id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    /** The gate with this id, if it is in the book. */
+    Optional<Gate> find(String id) {
+        Slot slot = open.get(id);
+        if (slot != null) {
+            return Optional.of(slot.gate());
+        }
+        synchronized (ended) {
+            return Optional.ofNullable(ended.get(id));
+        }
+    }
+
+    /** The gate that the same request got before, if it is in the book. */
+    Optional<Gate> findByRequest(GateRequest request) {
+        return Optional.ofNullable(idByRequest.get(requestOf(request))).flatMap(this::find);
+    }
+
+    /** All open gates, in no order. */
+    Collection<Gate> open() {
+        return open.values().stream().map(Slot::gate).filter(Gate::isOpen).toList();
+    }
+
+    /** The gates that ended last, in the order in which they did. */
+    List<Gate> ended() {
+        synchronized (ended) {
+            return new ArrayList<>(ended.values());
+        }
+    }
+
+    /** The numbers of all lines that made the gates in this book. */
+    Set<Long> lines() {
+        Set<Long> lines = new HashSet<>();
+        open().forEach(gate -> lines.addAll(gate.journalLines()));
+        ended().forEach(gate -> lines.addAll(gate.journalLines()));
+        return lines;
+    }
+
+    private static String requestOf(GateRequest request) {
+        return request.buildName() + " " + request.key();
+    }
+}

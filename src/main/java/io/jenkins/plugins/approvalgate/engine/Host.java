@@ -1,0 +1,37 @@
+package io.jenkins.plugins.approvalgate.engine;
+
+import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import java.util.List;
+import java.util.Optional;
+
+/** What the engine asks of what it runs in. Every method may be called by any thread, at the same time. */
+public interface Host {
+
+    /** The configured environments, in the administrator's order; their names differ. */
+    List<Environment> environments();
+
+    /** The approver groups of our own configuration; their names differ. */
+    List<ApproverGroup> approverGroups();
+
+    Realm realm();
+
+    /** What the build of {@code gate} has archived, as far as it is there to be seen. May be slow. */
+    List<Link> artifacts(Gate gate);
+
+    /** Where the log of the gate's build can be read, relative to the host's root; empty if nowhere. */
+    Optional<String> logUrl(Gate gate);
+
+    /**
+     * Something happened to a gate, and is on disk. Called by one thread, in the order in which it happened to each gate.
+     * What happened just before a crash may never be told: after a start, ask {@link GateKeeper#find}. Must return soon
+     * and not throw.
+     *
+     * @param gate as it is after the events
+     * @param news the events, at least one
+     */
+    void changed(Gate gate, List<GateEvent> news);
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.approvalgate.engine;
+
+import java.io.Closeable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
+
+/**
+ * Does things when their time has come. One thread looks at the earliest only, so a tick costs the same with ten timers
+ * as with a hundred thousand; what is due is handed to {@code worker}.
+ *
+ * <p>The clock is looked at anew at least once a minute, so a clock that jumps, or a machine that slept, delays nothing by
+ * more than that.
+ */
+final class Timers implements Closeable {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private record Timer(Instant due, Runnable task) {}
+
+    private final Clock clock;
+    private final Executor worker;
+    private final PriorityQueue<Timer> waiting = new PriorityQueue<>(Comparator.comparing(Timer::due));
+    private final Thread thread;
+    private boolean closed;
+
+    Timers(Clock clock, Executor worker) {
+        this.clock = clock;
+        this.worker = worker;
+        thread = new Thread(this::run, "approval-gate timers");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Does {@code task} when it is {@code due}, at once where that has passed. It must not fail. */
+    synchronized void at(Instant due, Runnable task) {
+        waiting.add(new Timer(due, task));
+        notifyAll();
+    }
+
+    /** Looks at the clock now, because it was moved. */
+    synchronized void clockMoved() {
+        notifyAll();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                takeDue().forEach(timer -> worker.execute(timer.task()));
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until something is due, or a minute, and takes what is. */
+    private synchronized List<Timer> takeDue() throws InterruptedException {
+        if (closed) {
+            throw new InterruptedException("closed");
+        }
+        Duration left = waiting.isEmpty() ? LONGEST_WAIT : Duration.between(clock.instant(), waiting.peek().due());
+        if (!left.isNegative() && !left.isZero()) {
+            wait(Math.max(1, Math.min(left.toMillis(), LONGEST_WAIT.toMillis())));
+        }
+        List<Timer> due = new ArrayList<>();
+        Instant now = clock.instant();
+        while (!waiting.isEmpty() && !waiting.peek().due().isAfter(now)) {
+            due.add(waiting.remove());
+        }
+        return due;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+    }
+}

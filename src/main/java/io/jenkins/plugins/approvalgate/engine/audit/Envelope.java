@@ -1,0 +1,54 @@
+package io.jenkins.plugins.approvalgate.engine.audit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What binds a line into the chain, and whether the line's own hash fits its content.
+ *
+ * <p>We write the canonical form itself, so the fields behind {@code data} always stand at the end of the text, in the
+ * same order, and cutting {@code hash} out of the bytes leaves exactly what was hashed: no JSON needs to be read. Only a
+ * line that somebody laid out anew has to be parsed and canonicalised.
+ */
+record Envelope(long seq, String prev, String hash, boolean hashHolds) {
+
+    private static final Pattern END = Pattern.compile(
+            ",\"hash\":\"([0-9a-f]{64})\",\"prev\":\"([0-9a-f]{64})\",\"seq\":([0-9]{1,18}),\"type\":\"[A-Za-z]+\"}$");
+    private static final int HASH_FIELD_LENGTH = ",\"hash\":\"\"".length() + JournalLine.NO_HASH.length();
+    private static final int LONGEST_END = 300;
+
+    /**
+     * Reads the envelope of a line.
+     *
+     * @param text without its line feed
+     * @throws IOException if it is no line of a journal at all
+     */
+    static Envelope read(byte[] text) throws IOException {
+        int from = Math.max(0, text.length - LONGEST_END);
+        // ISO 8859-1, so that a place in the string is a place in the bytes.
+        Matcher end = END.matcher(new String(text, from, text.length - from, StandardCharsets.ISO_8859_1));
+        if (end.find()) {
+            String hash = end.group(1);
+            int place = from + end.start();
+            MessageDigest digest = Json.sha256();
+            digest.update(text, 0, place);
+            digest.update(text, place + HASH_FIELD_LENGTH, text.length - place - HASH_FIELD_LENGTH);
+            if (Json.hex(digest.digest()).equals(hash)) {
+                return new Envelope(Long.parseLong(end.group(3)), end.group(2), hash, true);
+            }
+        }
+        return readSlowly(text);
+    }
+
+    private static Envelope readSlowly(byte[] text) throws IOException {
+        JournalLine line = JournalLine.parse(text);
+        ObjectNode unhashed = (ObjectNode) Json.read(text);
+        unhashed.remove("hash");
+        boolean holds = Json.hash(Json.canonical(unhashed)).equals(line.hash());
+        return new Envelope(line.seq(), line.prev(), line.hash(), holds);
+    }
+}

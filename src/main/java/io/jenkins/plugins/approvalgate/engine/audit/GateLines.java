@@ -1,0 +1,55 @@
+package io.jenkins.plugins.approvalgate.engine.audit;
+
+import io.jenkins.plugins.approvalgate.engine.gate.GateId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds one gate's lines on disk, for gates that ended too long ago to be kept in memory. */
+final class GateLines {
+
+    private GateLines() {}
+
+    static List<JournalLine> find(Path directory, String gate) throws IOException {
+        List<JournalLine> lines = new ArrayList<>();
+        Optional<Instant> requested = GateId.time(gate);
+        if (requested.isEmpty()) {
+            return lines;
+        }
+        byte[] mark = Json.ascii(",\"gate\":\"" + gate + "\",\"hash\":");
+        JournalFile first = JournalFile.of(requested.get());
+        for (JournalFile file : JournalFile.list(directory)) {
+            if (file.month().isBefore(first.month())) {
+                continue;
+            }
+            ChainReader.forEachLine(file.in(directory), text -> {
+                if (contains(text, mark) && Envelope.read(text).hashHolds()) {
+                    JournalLine line = JournalLine.parse(text);
+                    if (line.gate().filter(gate::equals).isPresent()) {
+                        lines.add(line);
+                    }
+                }
+            });
+            if (!lines.isEmpty() && lines.get(lines.size() - 1).type().equals("closed")) {
+                break;
+            }
+        }
+        return lines;
+    }
+
+    private static boolean contains(byte[] text, byte[] wanted) {
+        for (int at = text.length - wanted.length; at >= 0; at--) {
+            int matched = 0;
+            while (matched < wanted.length && text[at + matched] == wanted[matched]) {
+                matched++;
+            }
+            if (matched == wanted.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

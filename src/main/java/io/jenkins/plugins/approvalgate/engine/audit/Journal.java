@@ -1,0 +1,304 @@
+package io.jenkins.plugins.approvalgate.engine.audit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The append-only journal of one controller: monthly files of JSON lines, each bound to the one before by its hash.
+ *
+ * <p>Thread-safe. {@link #append} returns when the lines are on disk. One thread writes; commands that come while it
+ * forces the disk wait together and share the next force.
+ */
+public final class Journal implements Closeable {
+
+    private static final Logger LOGGER = Logger.getLogger(Journal.class.getName());
+    private static final int MOST_COMMANDS_A_FORCE = 1_000;
+    private static final Pending END = new Pending(List.of(), new CompletableFuture<>());
+
+    /** Told at the start what is worth keeping in memory, line by line, first to last. */
+    @FunctionalInterface
+    public interface LineConsumer {
+        void accept(JournalLine line) throws IOException;
+    }
+
+    private record Pending(List<JournalLine.Draft> drafts, CompletableFuture<List<JournalLine>> written) {}
+
+    private final Path directory;
+    private final FileChannel lockChannel;
+    private final JournalWriter writer;
+    private final List<Damage> damages;
+    private final Optional<TornTail> tornTail;
+    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private boolean closed;
+
+    private Journal(
+            Path directory,
+            FileChannel lockChannel,
+            JournalWriter writer,
+            List<Damage> damages,
+            Optional<TornTail> tornTail) {
+        this.directory = directory;
+        this.lockChannel = lockChannel;
+        this.writer = writer;
+        this.damages = damages;
+        this.tornTail = tornTail;
+        thread = new Thread(this::writeUntilClosed, "approval-gate journal");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Opens the journal in {@code directory}, begun if there is none: holds every line to the chain, cuts off a torn end,
+     * leaves a damaged last file as it is and goes on in a new one.
+     *
+     * @param consumer told each sound line that the last snapshot, or the lack of one, makes worth understanding
+     * @throws IOException if it cannot be read, or if another process has it open
+     */
+    public static Journal open(Path directory, Clock clock, LineConsumer consumer) throws IOException {
+        Files.createDirectories(directory);
+        FileChannel lockChannel = lock(directory);
+        try {
+            return openLocked(directory, lockChannel, clock, consumer);
+        } catch (IOException | RuntimeException failed) {
+            lockChannel.close();
+            throw failed;
+        }
+    }
+
+    private static Journal openLocked(Path directory, FileChannel lockChannel, Clock clock, LineConsumer consumer)
+            throws IOException {
+        List<JournalFile> files = JournalFile.list(directory);
+        Optional<JournalFile> last = files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
+        Optional<TornTail> tornTail = last.isEmpty() ? Optional.empty() : TornTail.cut(directory, last.get());
+        ChainReader chain = Recall.read(directory, consumer);
+        JournalFile goOnIn = last.orElseGet(() -> JournalFile.of(clock.instant()));
+        boolean leaveAsIs = chain.damages().stream().anyMatch(d -> d.file().equals(goOnIn.name()));
+        JournalWriter writer = new JournalWriter(
+                directory, leaveAsIs ? goOnIn.nextPart() : goOnIn, chain.seq(), chain.head());
+        Journal journal = new Journal(directory, lockChannel, writer, chain.damages(), tornTail);
+        journal.report(leaveAsIs, clock);
+        return journal;
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel = FileChannel.open(
+                directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            // told below, in the same words
+        }
+        channel.close();
+        throw new IOException("the journal in " + directory + " is in use by another process: end that one first");
+    }
+
+    /** What was found at the start goes to the log each time, and into the journal once. */
+    private void report(boolean newFile, Clock clock) throws IOException {
+        List<JournalLine.Draft> drafts = new ArrayList<>();
+        tornTail.ifPresent(torn -> {
+            LOGGER.warning(() -> "The journal's end was torn: " + torn.bytes() + " bytes that nobody was told of were cut"
+                    + " off " + torn.file() + " and kept as torn/" + torn.keptAs());
+            drafts.add(ownLine(
+                    clock,
+                    "tornTailCut",
+                    Json.object()
+                            .put("file", torn.file())
+                            .put("bytes", torn.bytes())
+                            .put("keptAs", torn.keptAs())));
+        });
+        for (Damage damage : damages) {
+            LOGGER.severe(() -> "The journal was changed: " + damage + ". Nothing is deleted; the line does not count.");
+        }
+        if (newFile) {
+            Damage first = damages.get(0);
+            drafts.add(ownLine(
+                    clock,
+                    "damageFound",
+                    Json.object()
+                            .put("file", first.file())
+                            .put("line", first.lineInFile())
+                            .put("seq", first.seq())
+                            .put("what", first.what())
+                            .put("lines", damages.size())));
+        }
+        if (!drafts.isEmpty()) {
+            try {
+                append(drafts);
+            } catch (JournalUnavailableException notNow) {
+                close();
+                throw new IOException(notNow);
+            }
+        }
+    }
+
+    private static JournalLine.Draft ownLine(Clock clock, String type, ObjectNode data) {
+        return new JournalLine.Draft(
+                clock.instant().truncatedTo(ChronoUnit.MILLIS), Optional.empty(), type, Optional.empty(), data);
+    }
+
+    /**
+     * Records {@code drafts} in this order, together or not at all, and returns when they are on disk. Waits for the disk:
+     * never call it on a pipeline's thread.
+     *
+     * @throws JournalUnavailableException if they are not on disk, and never will be
+     * @throws IllegalArgumentException if a draft has text that is not Unicode
+     */
+    public List<JournalLine> append(List<JournalLine.Draft> drafts) throws JournalUnavailableException {
+        for (JournalLine.Draft draft : drafts) {
+            requireUnicode(draft);
+        }
+        Pending pending = new Pending(drafts, new CompletableFuture<>());
+        synchronized (queue) {
+            if (closed) {
+                throw new JournalUnavailableException("The journal is closed: this controller is going down.", null);
+            }
+            queue.add(pending);
+        }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return pending.written().get();
+                } catch (InterruptedException later) {
+                    // The lines may already be on disk: whoever asked has to learn what came of it.
+                    interrupted = true;
+                } catch (ExecutionException failed) {
+                    throw new JournalUnavailableException(
+                            "The decision could not be written to disk: " + failed.getCause().getMessage(), failed.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void requireUnicode(JournalLine.Draft draft) {
+        try {
+            Json.write(draft.data());
+            Json.write(TextNode.valueOf(draft.actor().orElse("")));
+        } catch (UncheckedIOException notUnicode) {
+            throw new IllegalArgumentException("the text is not valid Unicode", notUnicode);
+        }
+    }
+
+    private void writeUntilClosed() {
+        List<Pending> batch = new ArrayList<>();
+        try {
+            while (true) {
+                batch.clear();
+                batch.add(queue.take());
+                queue.drainTo(batch, MOST_COMMANDS_A_FORCE);
+                boolean last = batch.remove(END);
+                if (!batch.isEmpty()) {
+                    write(batch);
+                }
+                if (last) {
+                    return;
+                }
+            }
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(List<Pending> batch) {
+        List<List<JournalLine>> written;
+        try {
+            synchronized (writer) {
+                written = writer.write(batch.stream().map(Pending::drafts).toList());
+            }
+        } catch (IOException | RuntimeException failed) {
+            LOGGER.log(Level.SEVERE, "Cannot write the journal in " + directory, failed);
+            batch.forEach(pending -> pending.written().completeExceptionally(failed));
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).written().complete(written.get(i));
+        }
+    }
+
+    /** Everything that the journal knows of a gate, first to last; reads files, from the one in which the gate began. */
+    public List<JournalLine> linesOf(String gate) throws IOException {
+        return GateLines.find(directory, gate);
+    }
+
+    /** Holds every line to the chain. Reads the whole journal; lines that come meanwhile may or may not be counted. */
+    public Verification verify() throws IOException {
+        ChainReader chain = ChainReader.read(directory, (envelope, text) -> {});
+        return new Verification(chain.lines(), chain.head(), chain.damages());
+    }
+
+    /**
+     * Notes which lines the next start has to understand.
+     *
+     * @param wanted all lines up to the journal's present end that matter; call it while nothing is being appended
+     */
+    public void snapshot(Set<Long> wanted) throws IOException {
+        Snapshot snapshot;
+        synchronized (writer) {
+            snapshot = new Snapshot(writer.seq(), writer.head(), wanted);
+        }
+        snapshot.store(directory);
+    }
+
+    /** What did not hold when the journal was opened; none if all did. */
+    public List<Damage> damages() {
+        return damages;
+    }
+
+    /** What was cut off when the journal was opened; empty if nothing was. */
+    public Optional<TornTail> tornTail() {
+        return tornTail;
+    }
+
+    /** Writes what has been handed in, and lets the files go. May be called again. */
+    @Override
+    public void close() throws IOException {
+        synchronized (queue) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            queue.add(END);
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            synchronized (writer) {
+                writer.close();
+            }
+        } finally {
+            lockChannel.close();
+        }
+    }
+}

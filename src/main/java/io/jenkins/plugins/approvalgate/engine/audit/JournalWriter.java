@@ -1,0 +1,134 @@
+package io.jenkins.plugins.approvalgate.engine.audit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts lines at the end of the journal's last file. Used by one thread.
+ *
+ * <p>What fails half-way is taken back before anything else is written: the file ends where the last forced line ends,
+ * or nothing more is written to it.
+ */
+final class JournalWriter implements Closeable {
+
+    private final Path directory;
+    private JournalFile file;
+    private FileChannel channel;
+    /** Where the last forced line ends; what is behind it was never acknowledged. */
+    private long soundEnd;
+    private long seq;
+    private String head;
+
+    /** @param file the last file; begun if it does not exist */
+    JournalWriter(Path directory, JournalFile file, long seq, String head) throws IOException {
+        this.directory = directory;
+        this.seq = seq;
+        this.head = head;
+        open(file);
+    }
+
+    private void open(JournalFile next) throws IOException {
+        boolean begun = Files.notExists(next.in(directory));
+        FileChannel opened = FileChannel.open(
+                next.in(directory), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        try {
+            if (begun) {
+                Disk.forceDirectory(directory);
+            }
+            soundEnd = opened.size();
+        } catch (IOException failed) {
+            opened.close();
+            throw failed;
+        }
+        if (channel != null) {
+            channel.close();
+        }
+        channel = opened;
+        file = next;
+    }
+
+    /**
+     * Writes the drafts of several commands with one force.
+     *
+     * @return for each command the lines that are now on disk
+     * @throws IOException if they are not: none of them is then, and the next call may try again
+     */
+    List<List<JournalLine>> write(List<List<JournalLine.Draft>> commands) throws IOException {
+        takeBackUnforced();
+        List<List<JournalLine>> lines = new ArrayList<>(commands.size());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long nextSeq = seq;
+        String nextHead = head;
+        for (List<JournalLine.Draft> drafts : commands) {
+            List<JournalLine> ofCommand = new ArrayList<>(drafts.size());
+            for (JournalLine.Draft draft : drafts) {
+                JournalLine.Written written = JournalLine.seal(draft, ++nextSeq, nextHead);
+                nextHead = written.line().hash();
+                ofCommand.add(written.line());
+                bytes.write(written.bytes());
+            }
+            lines.add(ofCommand);
+        }
+        moveTo(commands.get(0).get(0));
+        force(bytes.toByteArray());
+        seq = nextSeq;
+        head = nextHead;
+        return lines;
+    }
+
+    private void force(byte[] bytes) throws IOException {
+        try {
+            channel.position(soundEnd);
+            Disk.writeFully(channel, ByteBuffer.wrap(bytes));
+            channel.force(false);
+            soundEnd += bytes.length;
+        } catch (IOException failed) {
+            try {
+                takeBackUnforced();
+            } catch (IOException again) {
+                failed.addSuppressed(again);
+            }
+            throw failed;
+        }
+    }
+
+    private void takeBackUnforced() throws IOException {
+        if (channel.size() > soundEnd) {
+            channel.truncate(soundEnd);
+            channel.force(false);
+        }
+    }
+
+    /** A clock that was set back never makes the journal go back to an earlier month. */
+    private void moveTo(JournalLine.Draft first) throws IOException {
+        JournalFile month = JournalFile.of(first.at());
+        if (month.month().isAfter(file.month())) {
+            open(month);
+        }
+    }
+
+    long seq() {
+        return seq;
+    }
+
+    String head() {
+        return head;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            takeBackUnforced();
+        } finally {
+            channel.close();
+        }
+    }
+}

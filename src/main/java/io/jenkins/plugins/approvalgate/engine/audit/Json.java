@@ -1,0 +1,93 @@
+package io.jenkins.plugins.approvalgate.engine.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.erdtman.jcs.JsonCanonicalizer;
+
+/** The one way in which this engine reads, writes, canonicalises and hashes JSON. */
+public final class Json {
+
+    private static final int DEEPEST = 50;
+
+    /** Strict: no duplicate names, nothing after the end, not deeper than anything we write. */
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static {
+        MAPPER.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .build());
+    }
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /**
+     * Reads one JSON value.
+     *
+     * @throws IOException if {@code utf8} is not exactly one
+     */
+    public static JsonNode read(byte[] utf8) throws IOException {
+        return MAPPER.readTree(utf8);
+    }
+
+    /** The value as compact UTF-8. */
+    public static byte[] write(JsonNode value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The value in the canonical form of RFC 8785, as UTF-8. */
+    public static byte[] canonical(JsonNode value) {
+        try {
+            return new JsonCanonicalizer(write(value)).getEncodedUTF8();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** A fresh digest. */
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** Lower-case hexadecimal, as {@code sha256sum} prints it. */
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The SHA-256 of {@code bytes}, in lower-case hexadecimal. */
+    public static String hash(byte[] bytes) {
+        return hex(sha256().digest(bytes));
+    }
+
+    /** The bytes of a text that is all ASCII. */
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.approvalgate.engine.gate;
+
+import java.util.List;
+
+/**
+ * Who has to approve, how many of them, in which order.
+ *
+ * @param minimum how many different people have to approve with {@link Order#ANY}, at least 1; of no meaning with the
+ *     other orders, where every entry counts
+ * @param approvers the entries, at least one, in the order in which {@link Order#SEQUENTIAL} asks them
+ * @param requesterMayApprove whether those who started or replayed the build may stand among its approvers
+ */
+public record ApprovalPolicy(Order order, int minimum, List<Approver> approvers, boolean requesterMayApprove) {
+
+    /** @throws IllegalArgumentException if the entries or numbers cannot be meant; the message says which */
+    public ApprovalPolicy {
+        approvers = List.copyOf(approvers);
+        if (approvers.isEmpty()) {
+            throw new IllegalArgumentException("approvers is empty: nobody could ever open the gate");
+        }
+        if (minimum < 1) {
+            throw new IllegalArgumentException("minimumApprovals is " + minimum + ": it has to be at least 1");
+        }
+        if (order == Order.ANY && approvers.stream().anyMatch(a -> a.required() > 1)) {
+            throw new IllegalArgumentException(
+                    "required counts only with order sequential or unanimous: with any, use minimumApprovals");
+        }
+        if (order != Order.ANY && minimum > 1) {
+            throw new IllegalArgumentException("minimumApprovals counts only with order any: with "
+                    + order.word() + " every entry has to approve");
+        }
+        if (approvers.stream().map(ApprovalPolicy::identity).distinct().count() < approvers.size()) {
+            throw new IllegalArgumentException("approvers names the same user or group twice");
+        }
+    }
+
+    private static String identity(Approver approver) {
+        if (approver instanceof Approver.User user) {
+            return "user " + user.id();
+        }
+        return "group " + approver.name();
+    }
+
+    /** How many approvals by different people open the gate. */
+    public int approvalsNeeded() {
+        return order == Order.ANY
+                ? minimum
+                : approvers.stream().mapToInt(Approver::required).sum();
+    }
+}

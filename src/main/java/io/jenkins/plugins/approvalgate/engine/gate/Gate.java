@@ -1,0 +1,207 @@
+package io.jenkins.plugins.approvalgate.engine.gate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One build waiting at one environment: the fold of its events. Immutable, so any thread may hold one; a later state is
+ * another object.
+ */
+public final class Gate {
+
+    private final String id;
+    private final GateEvent.Requested requested;
+    private final List<Approval> approvals;
+    private final GateEvent.Closed closed;
+    private final List<Recorded> history;
+
+    private Gate(
+            String id,
+            GateEvent.Requested requested,
+            List<Approval> approvals,
+            GateEvent.Closed closed,
+            List<Recorded> history) {
+        this.id = id;
+        this.requested = requested;
+        this.approvals = approvals;
+        this.closed = closed;
+        this.history = history;
+    }
+
+    /**
+     * The gate that {@code first} opens.
+     *
+     * @throws IllegalArgumentException if {@code first} is neither a {@link GateEvent.Requested} nor a
+     *     {@link GateEvent.Restored} that holds one
+     */
+    public static Gate open(String id, Recorded first) {
+        if (first.event() instanceof GateEvent.Restored restored && !restored.events().isEmpty()) {
+            return replay(id, restored.events()).apply(first);
+        }
+        if (first.event() instanceof GateEvent.Requested requested) {
+            return new Gate(Objects.requireNonNull(id), requested, List.of(), null, List.of(first));
+        }
+        throw new IllegalArgumentException("gate " + id + " begins with " + first.event() + ", not with a request");
+    }
+
+    /**
+     * The gate that {@code events} made, first to last.
+     *
+     * @throws IllegalArgumentException if they do not begin with a request
+     */
+    public static Gate replay(String id, List<Recorded> events) {
+        Gate gate = open(id, events.get(0));
+        for (Recorded event : events.subList(1, events.size())) {
+            gate = gate.apply(event);
+        }
+        return gate;
+    }
+
+    /**
+     * The gate after {@code next}. What has ended stays as it ended: events after the closing one are kept in the
+     * history and change nothing else.
+     *
+     * @throws IllegalArgumentException if {@code next} would open the gate a second time
+     */
+    public Gate apply(Recorded next) {
+        List<Recorded> longer = new ArrayList<>(history.size() + 1);
+        longer.addAll(history);
+        longer.add(next);
+        List<Recorded> events = List.copyOf(longer);
+        GateEvent event = next.event();
+        if (event instanceof GateEvent.Requested || isSecondBeginning(event)) {
+            throw new IllegalArgumentException("gate " + id + " begins twice, the second time in line " + next.seq());
+        }
+        if (closed != null) {
+            return new Gate(id, requested, approvals, closed, events);
+        }
+        if (event instanceof GateEvent.Approved approved) {
+            return new Gate(id, requested, withApproval(approved), null, events);
+        }
+        if (event instanceof GateEvent.Withdrawn withdrawn) {
+            return new Gate(id, requested, without(withdrawn), null, events);
+        }
+        if (event instanceof GateEvent.Closed end) {
+            return new Gate(id, requested, approvals, end, events);
+        }
+        return new Gate(id, requested, approvals, null, events);
+    }
+
+    /** A restoration is the last line of what it restores, never in the middle of a life. */
+    private boolean isSecondBeginning(GateEvent event) {
+        return event instanceof GateEvent.Restored restored
+                && restored.events().size() != history.size();
+    }
+
+    /** A person's second approval replaces the first, so that nothing a journal says can count one person twice. */
+    private List<Approval> withApproval(GateEvent.Approved approved) {
+        List<Approval> next = new ArrayList<>(approvals.size() + 1);
+        for (Approval standing : approvals) {
+            if (!standing.approver().equals(approved.approver())) {
+                next.add(standing);
+            }
+        }
+        next.add(new Approval(approved.approver(), approved.entries()));
+        return List.copyOf(next);
+    }
+
+    private List<Approval> without(GateEvent.Withdrawn withdrawn) {
+        return approvals.stream()
+                .filter(a -> !a.approver().equals(withdrawn.approver())
+                        && !withdrawn.lapsed().contains(a.approver()))
+                .toList();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public GateRequest request() {
+        return requested.request();
+    }
+
+    /** The opening event: the request, and the rules as they were then. */
+    public GateEvent.Requested requested() {
+        return requested;
+    }
+
+    public ApprovalPolicy policy() {
+        return requested.policy();
+    }
+
+    /** The approvals that stand, in the order in which they were given. */
+    public List<Approval> approvals() {
+        return approvals;
+    }
+
+    /** How the gate ended; empty while it is open. */
+    public Optional<GateEvent.Closed> closed() {
+        return Optional.ofNullable(closed);
+    }
+
+    public boolean isOpen() {
+        return closed == null;
+    }
+
+    /** Everything that happened, first to last. */
+    public List<Recorded> history() {
+        return history;
+    }
+
+    /**
+     * The numbers of the lines from which the journal can make this gate again. What a {@link GateEvent.Restored} brings
+     * with it has numbers of lines that the journal does not have any more.
+     */
+    public List<Long> journalLines() {
+        int first = 0;
+        for (int i = 0; i < history.size(); i++) {
+            if (history.get(i).event() instanceof GateEvent.Restored) {
+                first = i;
+            }
+        }
+        return history.subList(first, history.size()).stream()
+                .map(Recorded::seq)
+                .toList();
+    }
+
+    /** How far the approvals that stand fill the policy. */
+    public Tally tally() {
+        return Tally.of(policy(), approvals);
+    }
+
+    /**
+     * What the approvers answered to the gate's input fields: the defaults, overlaid with the answers of each approval
+     * that stands, the later ones on top.
+     */
+    public Map<String, String> inputs() {
+        Map<String, String> answers = new LinkedHashMap<>();
+        for (InputField field : request().inputs()) {
+            answers.put(field.name(), field.defaultValue());
+        }
+        for (GateEvent.Approved approved : standing()) {
+            answers.putAll(approved.inputs());
+        }
+        return answers;
+    }
+
+    /** The approving events that still stand, in the order in which they were given. */
+    public List<GateEvent.Approved> standing() {
+        Map<String, GateEvent.Approved> byApprover = new LinkedHashMap<>();
+        for (Recorded recorded : history) {
+            if (recorded.event() instanceof GateEvent.Approved approved) {
+                byApprover.put(approved.approver(), approved);
+            }
+        }
+        return approvals.stream().map(a -> byApprover.get(a.approver())).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "gate " + id + " (" + request().environment() + ", " + request().buildName() + ", "
+                + (isOpen() ? "open" : closed.outcome()) + ")";
+    }
+}

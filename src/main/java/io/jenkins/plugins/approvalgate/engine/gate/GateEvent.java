@@ -1,0 +1,140 @@
+package io.jenkins.plugins.approvalgate.engine.gate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Something that happened to a gate, as the journal keeps it. The gate is nothing but the fold of its events. */
+public sealed interface GateEvent {
+
+    /** When it was decided, to the millisecond. */
+    Instant at();
+
+    /** Who did it; empty where nobody did (the clock, a check, the host). */
+    Optional<String> actor();
+
+    /** What the person said; empty where they said nothing or where nobody acted. */
+    default String comment() {
+        return "";
+    }
+
+    /**
+     * The build asked, and this is all that the gate will ever know of the environment.
+     *
+     * @param deadline when the gate times out
+     * @param slaDue when somebody should have decided
+     */
+    record Requested(
+            Instant at,
+            GateRequest request,
+            ApprovalPolicy policy,
+            Instant deadline,
+            Optional<Instant> slaDue,
+            String instructions,
+            List<String> checklist)
+            implements GateEvent {
+        public Requested {
+            checklist = List.copyOf(checklist);
+        }
+
+        /** The opening event of a gate of {@code environment} for {@code request}. */
+        public static Requested of(GateRequest request, Environment environment, Instant now) {
+            Optional<Duration> sla = environment.sla();
+            return new Requested(
+                    now,
+                    request,
+                    environment.policy(),
+                    now.plus(environment.timeout()),
+                    sla.map(now::plus),
+                    environment.instructions(),
+                    environment.checklist());
+        }
+
+        @Override
+        public Optional<String> actor() {
+            return Optional.of(request.requestedBy());
+        }
+    }
+
+    /**
+     * Somebody approved.
+     *
+     * @param approver the id of who did
+     * @param entries the indices of the policy's entries that this person may fill, as the directory answered then;
+     *     with {@link Order#SEQUENTIAL} the one whose turn it was
+     */
+    record Approved(
+            Instant at,
+            String approver,
+            String comment,
+            Set<Integer> entries,
+            List<String> checklist,
+            Map<String, String> inputs)
+            implements GateEvent {
+        public Approved {
+            entries = Set.copyOf(entries);
+            checklist = List.copyOf(checklist);
+            inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        }
+
+        @Override
+        public Optional<String> actor() {
+            return Optional.of(approver);
+        }
+    }
+
+    /**
+     * Somebody took their approval back.
+     *
+     * @param approver whose approval ceased, by the id it was recorded under
+     * @param lapsed whose approvals ceased with it, because with {@link Order#SEQUENTIAL} they were given on the
+     *     strength of the one withdrawn
+     */
+    record Withdrawn(Instant at, String approver, String comment, List<String> lapsed) implements GateEvent {
+        public Withdrawn {
+            lapsed = List.copyOf(lapsed);
+        }
+
+        @Override
+        public Optional<String> actor() {
+            return Optional.of(approver);
+        }
+    }
+
+    /** An approver said no; a {@link Closed} follows in the same write. */
+    record Rejected(Instant at, String approver, String comment) implements GateEvent {
+        @Override
+        public Optional<String> actor() {
+            return Optional.of(approver);
+        }
+    }
+
+    /**
+     * The gate ended.
+     *
+     * @param actor whose act ended it, where a person's did
+     * @param reason the sentence that the build's log and the pages show
+     */
+    record Closed(Instant at, Optional<String> actor, Outcome outcome, String reason) implements GateEvent {}
+
+    /**
+     * The journal had lost the gate, and the build still knew it.
+     *
+     * @param events everything that the build had kept, first to last, with the places they once had in the journal
+     */
+    record Restored(Instant at, List<Recorded> events) implements GateEvent {
+        public Restored {
+            events = List.copyOf(events);
+        }
+
+        @Override
+        public Optional<String> actor() {
+            return Optional.empty();
+        }
+    }
+}

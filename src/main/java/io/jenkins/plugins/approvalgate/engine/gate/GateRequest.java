@@ -1,0 +1,58 @@
+package io.jenkins.plugins.approvalgate.engine.gate;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a host knows of a build that asks to pass. Everything but {@code message}, {@code metrics}, {@code links} and
+ * {@code inputs} is the host's own knowledge; those four come from the pipeline's script and decide nothing by
+ * themselves.
+ *
+ * @param key names this request among all of its build: asking again with the same key, after a crash, finds the same
+ *     gate instead of opening a second one
+ * @param job the job's full name
+ * @param build the build's number
+ * @param buildUrl relative to the host's root, ending in a slash
+ * @param stage the pipeline stage around the step, where there is one
+ * @param branch the SCM head, where the host knows it
+ * @param requestedBy who is shown as having asked: a user's id, or words of the host where no user did ("timer")
+ * @param requesters the ids of all who started or replayed the build, directly or through upstream builds: those whom
+ *     four eyes keep out
+ * @param metrics names and values; the values as the text of a number wherever they are numbers, because the journal
+ *     knows no floats (RFC 8785 leaves their text to each writer's care)
+ */
+public record GateRequest(
+        String key,
+        String environment,
+        String job,
+        int build,
+        String buildUrl,
+        Optional<String> stage,
+        Optional<String> branch,
+        String requestedBy,
+        Set<String> requesters,
+        String message,
+        Map<String, String> metrics,
+        List<Link> links,
+        List<InputField> inputs) {
+
+    public GateRequest {
+        requesters = Collections.unmodifiableSet(new LinkedHashSet<>(requesters));
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        links = List.copyOf(links);
+        inputs = List.copyOf(inputs);
+        if (inputs.stream().map(InputField::name).distinct().count() < inputs.size()) {
+            throw new IllegalArgumentException("parameters has the same name twice");
+        }
+    }
+
+    /** The build that asks, as it stands in a sentence: {@code team/app #12}. */
+    public String buildName() {
+        return job + " #" + build;
+    }
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.approvalgate.engine.rest;
+
+import java.util.Optional;
+
+/** Who calls the API, as the host authenticated them, and what the host lets them see. Asked by the request's thread. */
+public interface Caller {
+
+    /** The user's id; empty for the anonymous user. */
+    Optional<String> user();
+
+    /** Whether the caller may see anything of the approvals at all, environments and their approvers included. */
+    boolean mayEnter();
+
+    /** Whether the caller may read the job with this full name; {@code false} if there is none. */
+    boolean mayRead(String job);
+
+    /** Whether the caller may see the audit as a whole. */
+    boolean mayViewAudit();
+}

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.approvalgate.engine.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A page of the list of gates that one caller may see. Open gates come oldest first, ended ones last ended first; the
+ * cursor is the place of the last one shown, so what comes or goes meanwhile neither hides nor repeats another.
+ */
+final class GateList {
+
+    private static final int MOST = 200;
+    private static final int USUAL = 50;
+
+    private final GateKeeper keeper;
+    private final Caller caller;
+    private final GateJson json;
+
+    GateList(GateKeeper keeper, Caller caller, GateJson json) {
+        this.keeper = keeper;
+        this.caller = caller;
+        this.json = json;
+    }
+
+    ObjectNode page(Map<String, String> query) throws ApiError {
+        String scope = query.getOrDefault("scope", "open");
+        return switch (scope) {
+            case "open" -> page(open(), Gate::id, query);
+            case "mine" -> page(open().filter(json::canDecide), Gate::id, query);
+            case "closed" -> page(ended(), GateList::placeOfEnded, query);
+            default -> throw ApiError.invalid("scope has to be mine, open or closed.");
+        };
+    }
+
+    /** The caller's open gates, oldest first. */
+    Stream<Gate> open() {
+        return keeper.open().stream()
+                .filter(gate -> caller.mayRead(gate.request().job()))
+                .sorted(Comparator.comparing(Gate::id));
+    }
+
+    private Stream<Gate> ended() {
+        return keeper.ended().stream()
+                .filter(gate -> caller.mayRead(gate.request().job()))
+                .sorted(Comparator.comparing(GateList::placeOfEnded));
+    }
+
+    /** Grows with age, so that sorting by it puts the last ended first. */
+    private static String placeOfEnded(Gate gate) {
+        List<Long> lines = gate.journalLines();
+        return String.format("%019d", Long.MAX_VALUE - lines.get(lines.size() - 1));
+    }
+
+    private ObjectNode page(Stream<Gate> gates, Function<Gate, String> place, Map<String, String> query)
+            throws ApiError {
+        int limit = limit(query.get("limit"));
+        String cursor = query.getOrDefault("cursor", "");
+        if (!cursor.matches("[0-9a-z]*")) {
+            throw ApiError.invalid("cursor has to be one that an earlier answer gave as next.");
+        }
+        List<Gate> found = gates.filter(gate -> place.apply(gate).compareTo(cursor) > 0)
+                .filter(gate -> matches(query.get("environment"), gate.request().environment()))
+                .filter(gate -> matches(query.get("job"), gate.request().job()))
+                .limit(limit + 1L)
+                .toList();
+        ObjectNode node = Json.object();
+        ArrayNode rows = node.putArray("gates");
+        found.stream().limit(limit).forEach(gate -> rows.add(json.row(gate)));
+        node.put("next", found.size() > limit ? place.apply(found.get(limit - 1)) : null);
+        return node;
+    }
+
+    private static boolean matches(String wanted, String actual) {
+        return wanted == null || wanted.isEmpty() || wanted.equals(actual);
+    }
+
+    private static int limit(String text) throws ApiError {
+        if (text == null) {
+            return USUAL;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
+            }
+        } catch (NumberFormatException notANumber) {
+            // told below, in the same words
+        }
+        throw ApiError.invalid("limit has to be a number from 1 to " + MOST + ".");
+    }
+}

@@ -1,0 +1,191 @@
+package io.jenkins.plugins.approvalgate.engine.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.approvalgate.engine.Directory;
+import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.Host;
+import io.jenkins.plugins.approvalgate.engine.Refusal;
+import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.audit.Verification;
+import io.jenkins.plugins.approvalgate.engine.gate.Command;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The API below {@code approvals/rest/}. Thread-safe.
+ *
+ * <p>A host authenticates the caller and, for everything but GET, checks its crumb or token before it comes here. What a
+ * caller may not see does not exist here: it is neither found nor counted.
+ */
+public final class RestApi {
+
+    private final GateKeeper keeper;
+    private final Host host;
+
+    public RestApi(GateKeeper keeper, Host host) {
+        this.keeper = keeper;
+        this.host = host;
+    }
+
+    /** Answers one request; every error is an answer too. */
+    public RestResponse handle(RestRequest request, Caller caller) {
+        try {
+            if (!caller.mayEnter()) {
+                throw caller.user().isEmpty()
+                        ? new ApiError(401, "signIn", "Sign in first.")
+                        : new ApiError(403, "forbidden", "You may not see the approvals of this Jenkins.");
+            }
+            return switch (request.method()) {
+                case "GET" -> RestResponse.json(200, get(request, caller))
+                        .unlessSeen(request.ifNoneMatch().orElse(""));
+                case "POST" -> RestResponse.json(200, post(request, caller));
+                default -> throw new ApiError(405, "methodNotAllowed", "Use GET or POST.");
+            };
+        } catch (ApiError error) {
+            return error.response();
+        } catch (Refusal refusal) {
+            return ApiError.of(refusal).response();
+        }
+    }
+
+    private JsonNode get(RestRequest request, Caller caller) throws ApiError, Refusal {
+        List<String> path = request.path();
+        return switch (route(path)) {
+            case "summary" -> summary(caller);
+            case "gates" -> new GateList(keeper, caller, json(caller)).page(request.query());
+            case "gates/*" -> full(visible(path.get(1), caller), caller);
+            case "environments" -> environments(caller);
+            case "environments/*" -> environment(path.get(1), caller);
+            default -> throw unknownAddress();
+        };
+    }
+
+    private JsonNode post(RestRequest request, Caller caller) throws ApiError, Refusal {
+        List<String> path = request.path();
+        return switch (route(path)) {
+            case "gates/*/approve", "gates/*/reject", "gates/*/withdraw" -> decide(request, caller);
+            case "audit/verify" -> verify(request, caller);
+            default -> throw unknownAddress();
+        };
+    }
+
+    /** The address with the name in its second place left out. */
+    private static String route(List<String> path) {
+        if (path.size() < 2 || path.get(0).equals("audit")) {
+            return String.join("/", path);
+        }
+        String rest = String.join("/", path.subList(2, path.size()));
+        return path.get(0) + "/*" + (rest.isEmpty() ? "" : "/" + rest);
+    }
+
+    private static ApiError unknownAddress() {
+        return new ApiError(404, "unknownAddress", "There is nothing at this address for this method.");
+    }
+
+    private GateJson json(Caller caller) {
+        return new GateJson(host, caller.user(), keeper.now());
+    }
+
+    private JsonNode summary(Caller caller) {
+        GateJson json = json(caller);
+        List<Gate> open = new GateList(keeper, caller, json).open().toList();
+        return Json.object()
+                .put("waitingForYou", open.stream().filter(json::canDecide).count())
+                .put("open", open.size());
+    }
+
+    private Gate visible(String id, Caller caller) throws ApiError, Refusal {
+        return keeper.find(id)
+                .filter(gate -> caller.mayRead(gate.request().job()))
+                .orElseThrow(ApiError::unknownGate);
+    }
+
+    private JsonNode full(Gate gate, Caller caller) {
+        List<Gate> ofSameBuild = Stream.concat(keeper.open().stream(), keeper.ended().stream())
+                .filter(other -> other.request().buildName().equals(gate.request().buildName()))
+                .toList();
+        return json(caller).full(gate, ofSameBuild);
+    }
+
+    private JsonNode decide(RestRequest request, Caller caller) throws ApiError, Refusal {
+        String actor = caller.user().orElseThrow(() -> new ApiError(401, "signIn", "Sign in to decide."));
+        Gate gate = visible(request.path().get(1), caller);
+        Command.ByPerson command =
+                switch (request.path().get(2)) {
+                    case "approve" -> approve(actor, request);
+                    case "reject" -> new Command.Reject(
+                            actor, Body.read(request, Set.of("comment")).text("comment"));
+                    default -> new Command.Withdraw(
+                            actor, Body.read(request, Set.of("comment")).text("comment"));
+                };
+        return full(keeper.submit(gate.id(), command), caller);
+    }
+
+    private static Command.Approve approve(String actor, RestRequest request) throws ApiError {
+        Body body = Body.read(request, Set.of("comment", "checklist", "inputs"));
+        return new Command.Approve(actor, body.text("comment"), body.texts("checklist"), body.answers("inputs"));
+    }
+
+    private JsonNode environments(Caller caller) {
+        ObjectNode node = Json.object();
+        ArrayNode rows = node.putArray("environments");
+        Map<String, Long> open = openByEnvironment(caller);
+        EnvironmentJson json = new EnvironmentJson(new Directory(host.approverGroups(), host.realm()));
+        for (Environment environment : host.environments()) {
+            rows.add(json.row(environment, open.getOrDefault(environment.name(), 0L)));
+        }
+        return node;
+    }
+
+    private Map<String, Long> openByEnvironment(Caller caller) {
+        return new GateList(keeper, caller, json(caller))
+                .open()
+                .collect(Collectors.groupingBy(
+                        gate -> gate.request().environment(), Collectors.counting()));
+    }
+
+    private JsonNode environment(String name, Caller caller) throws ApiError {
+        Environment environment = host.environments().stream()
+                .filter(e -> e.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ApiError(404, "unknownEnvironment", "There is no such environment."));
+        GateJson gates = json(caller);
+        List<Gate> open = new GateList(keeper, caller, gates)
+                .open()
+                .filter(gate -> gate.request().environment().equals(name))
+                .toList();
+        ObjectNode node = new EnvironmentJson(new Directory(host.approverGroups(), host.realm()))
+                .row(environment, open.size());
+        ArrayNode rows = node.putArray("gates");
+        open.forEach(gate -> rows.add(gates.row(gate)));
+        return node;
+    }
+
+    private JsonNode verify(RestRequest request, Caller caller) throws ApiError {
+        if (!caller.mayViewAudit()) {
+            throw caller.user().isEmpty()
+                    ? new ApiError(401, "signIn", "Sign in first.")
+                    : new ApiError(403, "forbidden", "You may not see the audit.");
+        }
+        Body.read(request, Set.of());
+        try {
+            Verification verification = keeper.journal().verify();
+            ObjectNode node = Json.object();
+            node.put("ok", verification.ok());
+            node.put("lines", verification.lines());
+            node.put("head", verification.head());
+            node.put("firstBad", verification.ok() ? null : verification.damages().get(0).seq());
+            return node;
+        } catch (IOException unreadable) {
+            throw new ApiError(503, "unavailable", "The journal cannot be read: " + unreadable.getMessage());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.approvalgate.engine.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the API answers.
+ *
+ * @param headers to be set as they are
+ * @param body UTF-8 JSON; empty with 304
+ */
+public record RestResponse(int status, Map<String, String> headers, byte[] body) {
+
+    static RestResponse json(int status, JsonNode content) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json;charset=utf-8");
+        headers.put("Cache-Control", "private, no-cache");
+        headers.put("X-Content-Type-Options", "nosniff");
+        return new RestResponse(status, headers, Json.write(content));
+    }
+
+    /** This response to somebody who has seen the one with the tag {@code seen}: without the body if nothing changed. */
+    RestResponse unlessSeen(String seen) {
+        String tag = "\"" + Json.hash(body).substring(0, 32) + "\"";
+        Map<String, String> tagged = new LinkedHashMap<>(headers);
+        tagged.put("ETag", tag);
+        return tag.equals(seen) ? new RestResponse(304, tagged, new byte[0]) : new RestResponse(status, tagged, body);
+    }
+}

@@ -1,0 +1,63 @@
+/**
+ * Entry point of the approval pages. The host (Jenkins or the preview) serves an empty place and this module fills it:
+ *
+ *   <div id="approval-gate" data-page="inbox|gate|environments" data-root="/jenkins" data-gate="ID" data-user="alice"></div>
+ *
+ *   data-root   the host's context path, empty at the root; the REST API is at data-root + "/approvals/rest/"
+ *   data-gate   only for data-page="gate"
+ *   data-user   who looks at the page; empty for nobody. Only used to say "you"
+ *
+ * When the host lets somebody else take over without loading the page again, it updates data-user and sends the event
+ * `approvalgate:identity` on document; everything on the page is then drawn afresh.
+ *
+ * Hooks for browser tests, kept stable (data-testid):
+ *   section-mine, section-open, section-closed   the parts of the inbox; section-closed is a <details>
+ *   gate-row          one gate in a list; data-gate-id says which
+ *   review-button     opens the review of its row
+ *   review-dialog     the open dialog
+ *   gate-status       the status badge; data-status has the API's word
+ *   comment, approve, reject, withdraw           the decision form
+ *   field-error       what is wrong with the comment; empty when nothing is
+ *   message           notices about the gate under review (role=status); data-kind is info, success or error
+ *   page-message      the same for the page as a whole: "cannot reach Jenkins" and the like
+ *   filter-environment, filter-job               the inbox's filters
+ *   empty             what a list says when it is empty
+ *   environment-row   one environment in the matrix; data-environment says which
+ */
+import { Api } from './api.js';
+import { environmentsPage } from './environments.js';
+import { gatePage } from './gate-page.js';
+import { inboxPage } from './inbox.js';
+import { refreshTimes } from './time.js';
+
+const REFRESH_TIMES_MS = 20_000;
+
+/**
+ * What every page gets.
+ * @typedef {object} Context
+ * @property {Api} api
+ * @property {string} root context path, without a slash at its end
+ * @property {string} user who looks at the page, or ''
+ * @property {string} gateId for the page of one gate
+ */
+
+/** Each page is a function (Context) => {element, start(), stop()}. */
+const PAGES = { inbox: inboxPage, gate: gatePage, environments: environmentsPage };
+
+const place = document.getElementById('approval-gate');
+let page = null;
+
+function open() {
+  page?.stop();
+  const { page: name, root = '', gate: gateId = '', user = '' } = place.dataset;
+  page = (PAGES[name] ?? inboxPage)({ api: new Api(root), root, user, gateId });
+  place.replaceChildren(page.element);
+  page.start();
+}
+
+if (place) {
+  place.classList.add('ag-root');
+  open();
+  document.addEventListener('approvalgate:identity', open);
+  setInterval(() => document.hidden || refreshTimes(place), REFRESH_TIMES_MS);
+}

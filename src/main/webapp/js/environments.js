@@ -1,0 +1,69 @@
+/** The approval matrix: who may let a build into which environment, and under which conditions. */
+import { ApiError } from './api.js';
+import { h } from './dom.js';
+import { KeyedList } from './keyed-list.js';
+import { nameOf } from './next-step.js';
+import { addresses, cell, notice, pageBar, table } from './parts.js';
+import { Poller } from './poll.js';
+import { texts } from './texts.js';
+import { durationText } from './time.js';
+
+const say = texts.environments;
+const REFRESH_MS = 30_000;
+
+/** @param {import('./app.js').Context} context */
+export function environmentsPage({ api, root }) {
+  const trouble = notice('page-message');
+  const { element: matrix, body } = table([say.name, say.approvers, say.conditions, say.times, say.open], { label: say.title, hidden: true });
+  const rows = new KeyedList(body, ({ name }) => name, environment => row(environment, root));
+  const empty = h('p', { class: 'ag-empty', 'data-testid': 'empty' }, texts.inbox.loading);
+  const poller = new Poller(load, REFRESH_MS);
+
+  async function load(signal) {
+    try {
+      const { environments } = await api.get('environments', {}, signal);
+      rows.update(environments);
+      matrix.hidden = environments.length === 0;
+      empty.hidden = environments.length > 0;
+      empty.textContent = say.empty;
+      trouble.say('');
+    } catch (failure) {
+      if (failure instanceof ApiError) {
+        empty.hidden = true;
+        trouble.say(failure.message, 'error');
+      }
+      throw failure;
+    }
+  }
+
+  return {
+    element: h('div', { class: 'ag-page' }, pageBar(root, say.title, 'environments'), trouble.element, empty, matrix),
+    start: () => poller.start(),
+    stop: () => poller.stop(),
+  };
+}
+
+/** `stage`, `branch` and `checks` are shown where the server gives them. */
+function row(environment, root) {
+  const { name, description, order, minimum, approvers, open } = environment;
+  const openGates = open > 0 ? h('a', { href: `${addresses(root).inbox}?environment=${encodeURIComponent(name)}` }, say.openGates(open)) : texts.none;
+  return h('tr', { role: 'row', 'data-testid': 'environment-row', 'data-environment': name },
+    cell(say.name, h('strong', {}, name), description),
+    cell(say.approvers, say.order(order, minimum),
+      h(order === 'sequential' ? 'ol' : 'ul', { class: 'ag-approver-names' }, approvers.map(approver =>
+        h('li', {}, say.times_(approver.required, nameOf(approver)), h('span', { class: 'ag-quiet' }, ` ${approver.group ? texts.policy.group : texts.policy.user}`))))),
+    cell(say.conditions, conditions(environment), environment.requesterMayApprove ? say.requesterMay : say.requesterMayNot, moreToRead(environment)),
+    cell(say.times, environment.sla ? say.sla(durationText(environment.sla)) : say.noSla, say.timeout(durationText(environment.timeout))),
+    cell(say.open, openGates));
+}
+
+function conditions({ checks = [] }) {
+  return checks.length > 0 && h('ul', { class: 'ag-plain-list' }, checks.map(({ kind, summary }) => h('li', {}, texts.check(kind), summary && `: ${summary}`)));
+}
+
+function moreToRead({ instructions, checklist = [] }) {
+  return [
+    instructions && h('details', {}, h('summary', {}, say.instructions), h('p', { class: 'ag-prose' }, instructions)),
+    checklist.length > 0 && h('details', {}, h('summary', {}, say.checklist(checklist.length)), h('ul', {}, checklist.map(item => h('li', {}, item)))),
+  ].filter(Boolean);
+}

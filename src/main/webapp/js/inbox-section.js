@@ -1,0 +1,98 @@
+/** One list of the inbox, with its heading and what it says when it is empty. */
+import { h } from './dom.js';
+import { KeyedList } from './keyed-list.js';
+import { button, buildLink, addresses, cell, overdueBadge, statusBadge, table, waitingFor } from './parts.js';
+import { texts } from './texts.js';
+import { timeAgo } from './time.js';
+
+const say = texts.row;
+const PAGE = 50;
+
+const COLUMNS = {
+  open: [say.environment, say.build, say.waiting, say.due, say.approvals, say.waitsFor, say.action],
+  closed: [say.environment, say.build, say.closed, say.outcome, say.approvals, say.action],
+};
+
+export class InboxSection {
+  #scope;
+  #list;
+  #count = h('span', { class: 'ag-count' });
+  #empty;
+  #clear;
+  #table;
+  #more;
+  limit = PAGE;
+  heading;
+  element;
+
+  /**
+   * @param {'mine'|'open'|'closed'} scope
+   * @param {object} options
+   * @param {string} options.root
+   * @param {(gate: import('./shapes.js').GateRow) => void} options.onReview
+   * @param {() => void} options.onMore the limit has grown, or the section was opened: read again
+   * @param {() => void} options.onClearFilter
+   */
+  constructor(scope, { root, onReview, onMore, onClearFilter }) {
+    this.#scope = scope;
+    const closed = scope === 'closed';
+    const title = texts.inbox[scope];
+    this.heading = h('h2', { tabindex: -1 }, title, this.#count);
+    const { element, body } = table(closed ? COLUMNS.closed : COLUMNS.open, { label: title, class: 'ag-gates' });
+    this.#table = element;
+    this.#list = new KeyedList(body, gate => gate.id, gate => row(gate, root, closed, onReview));
+    this.#empty = h('span', {}, texts.inbox.loading);
+    this.#clear = button(texts.inbox.clearFilter, { hidden: true, on: { click: onClearFilter } });
+    this.#more = button(texts.inbox.more, { hidden: true, on: { click: () => { this.limit += PAGE; onMore(); } } });
+    const none = h('p', { class: 'ag-empty', 'data-testid': 'empty' }, this.#empty, this.#clear);
+    const content = [none, element, this.#more];
+    element.hidden = true;
+    this.element = closed
+      ? h('details', { class: 'ag-list', 'data-testid': `section-${scope}`, on: { toggle: () => this.isOpen && onMore() } }, h('summary', {}, this.heading), content)
+      : h('section', { class: 'ag-list', 'data-testid': `section-${scope}` }, this.heading, content);
+  }
+
+  get isOpen() {
+    return this.element.open ?? true;
+  }
+
+  /** Opens a list that is folded up; never folds one that the reader opened. */
+  open(yes) {
+    this.element.open ||= yes;
+  }
+
+  show(gates, next, filtered) {
+    const { inbox } = texts;
+    this.#list.update(gates);
+    this.#count.textContent = gates.length ? `${gates.length}${next ? '+' : ''}` : '';
+    this.#table.hidden = gates.length === 0;
+    this.#empty.parentElement.hidden = gates.length > 0;
+    this.#empty.textContent = filtered ? inbox.noMatch : { mine: inbox.nothingMine, open: inbox.nothingOpen, closed: inbox.nothingClosed }[this.#scope];
+    this.#clear.hidden = !filtered;
+    this.#more.hidden = !next;
+  }
+}
+
+function row(gate, root, closed, onReview) {
+  const name = h('a', { href: addresses(root).gate(gate.id), class: 'ag-strong', 'data-focus': `name ${gate.id}` }, gate.environment);
+  const where = [gate.stage && say.stage(gate.stage), gate.branch].filter(Boolean).join(' · ');
+  const asked = gate.requestedBy && say.askedBy(gate.requestedBy);
+  const shared = [cell(say.environment, name, where), cell(say.build, buildLink(gate, root, { 'data-focus': `build ${gate.id}` }), asked)];
+  const own = closed
+    ? [cell(say.closed, timeAgo(gate.closedAt)), cell(say.outcome, statusBadge(gate), [gate.closedBy && say.by(gate.closedBy), gate.closedReason].filter(Boolean).join(' – ')), cell(say.approvals, say.given(gate.approvals))]
+    : [cell(say.waiting, timeAgo(gate.requestedAt)), due(gate), cell(say.approvals, say.given(gate.approvals)), cell(say.waitsFor, [statusBadge(gate), waitingFor(gate.waitingFor)])];
+  return h('tr', { role: 'row', 'data-testid': 'gate-row', 'data-gate-id': gate.id }, shared, own, cell(say.action, reviewButton(gate, onReview)));
+}
+
+function due(gate) {
+  const times = h('span', {}, say.timesOut, timeAgo(gate.deadline));
+  return cell(say.due, gate.slaDue ? h('span', { class: 'ag-inline' }, timeAgo(gate.slaDue), overdueBadge(gate)) : say.noDue, times);
+}
+
+function reviewButton(gate, onReview) {
+  const text = gate.canDecide ? say.review : say.details;
+  return button(text, {
+    primary: gate.canDecide, 'aria-label': say.reviewOf(text, gate), 'data-testid': 'review-button', 'data-gate-id': gate.id, 'data-focus': `review ${gate.id}`,
+    on: { click: () => onReview(gate) },
+  });
+}

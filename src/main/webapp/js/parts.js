@@ -1,0 +1,94 @@
+/** Small pieces that more than one page shows. */
+import { h, link, nodes } from './dom.js';
+import { OPEN } from './next-step.js';
+import { texts } from './texts.js';
+import { timeAgo } from './time.js';
+
+const TONES = {
+  WAITING: 'info', APPROVED: 'good', AUTO_APPROVED: 'good', BYPASSED: 'warn', REJECTED: 'bad', CHECK_FAILED: 'bad', TIMED_OUT: 'warn',
+  PASSED: 'good', FAILED: 'bad', ERROR: 'bad', PENDING: 'info',
+};
+
+/** Text and colour say the same: the colour alone says nothing. */
+export function statusBadge({ status }) {
+  return h('span', { class: `ag-badge ag-tone-${TONES[status] ?? 'plain'}`, 'data-testid': 'gate-status', 'data-status': status }, texts.status(status));
+}
+
+export function checkBadge(status) {
+  return h('span', { class: `ag-badge ag-tone-${TONES[status] ?? 'plain'}` }, texts.result(status));
+}
+
+export function overdueBadge(gate) {
+  return gate.overdue && gate.status === OPEN ? h('span', { class: 'ag-badge ag-tone-bad' }, texts.row.overdue) : null;
+}
+
+/** The pages' own addresses; `root` is the context path. */
+export const addresses = root => ({
+  base: `${root}/`,
+  inbox: `${root}/approvals/`,
+  environments: `${root}/approvals/environments/`,
+  gate: id => `${root}/approvals/gates/${encodeURIComponent(id)}/`,
+});
+
+/** The title of a page, with the way to the other pages beside it. */
+export function pageBar(root, title, current) {
+  const to = addresses(root);
+  const item = page => h('a', { href: to[page], class: 'ag-nav-item', 'aria-current': current === page && 'page' }, texts.nav[page]);
+  return h('div', { class: 'ag-bar' },
+    h('h1', {}, title),
+    h('nav', { 'aria-label': texts.nav.label }, item('inbox'), item('environments')));
+}
+
+/** Where the page tells about itself; it exists before it has anything to say, else screen readers stay silent. */
+export function notice(testId) {
+  const element = h('p', { class: 'ag-notice', role: 'status', tabindex: -1, 'data-testid': testId });
+  return {
+    element,
+    /** @param {string} text '' hides it  @param {'info'|'success'|'error'} kind */
+    say(text, kind = 'info') {
+      if (element.textContent !== text || element.dataset.kind !== kind) {
+        element.dataset.kind = kind;
+        element.textContent = text;
+      }
+    },
+  };
+}
+
+/** What an open gate waits for, one line each. @param {import('./shapes.js').GateRow['waitingFor']} reasons */
+export function waitingFor(reasons) {
+  return h('ul', { class: 'ag-plain-list' }, reasons.map(({ kind, reason, until }) =>
+    h('li', {}, reason || texts.check(kind), until && h('span', { class: 'ag-quiet' }, ' · ', texts.row.changes, timeAgo(until)))));
+}
+
+/** The pairs of a description list; a pair without a value is left out. */
+export function facts(pairs) {
+  return h('dl', { class: 'ag-facts' }, pairs
+    .map(([name, ...values]) => [name, nodes(values)])
+    .filter(([, values]) => values.length)
+    .map(([name, values]) => h('div', {}, h('dt', {}, name), h('dd', {}, values))));
+}
+
+/**
+ * A table that a narrow place shows as cards: each cell knows its column's title. The roles are spelled out since
+ * browsers forget them once `display` is not a table's.
+ */
+export function table(columns, { label, class: look = '', ...attributes } = {}) {
+  const body = h('tbody', { role: 'rowgroup' });
+  const head = h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map(title => h('th', { role: 'columnheader', scope: 'col', 'data-column': title }, title))));
+  return { element: h('table', { class: `jenkins-table ag-table ${look}`, role: 'table', 'aria-label': label, ...attributes }, head, body), body };
+}
+
+/** @param {string} column the title of the cell's column  @param {...unknown} children its first line, then quieter ones */
+export function cell(column, first, ...more) {
+  return h('td', { role: 'cell', 'data-column': column },
+    h('div', { class: 'ag-cell' }, h('div', {}, first), more.filter(Boolean).map(line => h('div', { class: 'ag-quiet' }, line))));
+}
+
+export function buildLink(gate, root, options = {}) {
+  return link(texts.row.build_(gate.job, gate.build), gate.buildUrl, { base: addresses(root).base, ...options });
+}
+
+export function button(text, { primary = false, danger = false, ...attributes }) {
+  const look = `jenkins-button ag-button${primary ? ' jenkins-button--primary ag-button-primary' : ''}${danger ? ' ag-button-danger' : ''}`;
+  return h('button', { type: 'button', class: look, ...attributes }, text);
+}

@@ -1,0 +1,31 @@
+/** The review as a dialog over the inbox. The browser's own <dialog>: it keeps the focus inside, and Esc closes it. */
+import { h } from './dom.js';
+import { addresses } from './parts.js';
+import { Review } from './review.js';
+import { texts } from './texts.js';
+
+/**
+ * @param {import('./app.js').Context} context
+ * @param {import('./shapes.js').GateRow} gate
+ * @param {HTMLElement} within where the dialog goes in the document, for the styles
+ * @param {{onDecided(): void, onClose(): void}} listeners onClose has to bring the focus back
+ */
+export function openReview(context, gate, within, { onDecided, onClose }) {
+  const review = new Review(context, gate.id, { onDecided });
+  // the title has the focus first: a screen reader reads it, and no button is one careless key away
+  const title = h('h2', { id: 'ag-review-title', tabindex: -1, autofocus: true }, gate.environment,
+    h('span', { class: 'ag-quiet' }, ` ${texts.row.build_(gate.job, gate.build)}`));
+  const close = h('button', { type: 'button', class: 'jenkins-button ag-button ag-close', 'aria-label': texts.review.close, on: { click: () => dialog.close() } }, '✕');
+  const dialog = h('dialog', { class: 'ag-dialog', 'aria-labelledby': title.id, 'data-testid': 'review-dialog' },
+    h('div', { class: 'ag-dialog-title' }, title, h('a', { href: addresses(context.root).gate(gate.id), class: 'ag-own-page' }, texts.review.ownPage), close),
+    h('div', { class: 'ag-dialog-body' }, review.element));
+  dialog.addEventListener('close', () => {
+    review.stop();
+    dialog.remove();
+    onClose();
+  });
+  within.append(dialog);
+  dialog.showModal();
+  review.start();
+  return dialog;
+}

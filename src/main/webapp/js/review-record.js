@@ -1,0 +1,80 @@
+/** The parts of a review that account: who has to approve and who did, what was checked, what happened when. */
+import { h, link, live } from './dom.js';
+import { missing, nameOf, OPEN } from './next-step.js';
+import { addresses, button, checkBadge, statusBadge } from './parts.js';
+import { section } from './review-facts.js';
+import { texts } from './texts.js';
+import { timeAgo, timeAt } from './time.js';
+
+const say = texts.review;
+const MANY_EVENTS = 12;
+
+/** In the order of the page. @returns {{element: HTMLElement, update(gate: import('./shapes.js').Gate): void}[]} */
+export function accountingParts(root, user) {
+  let allEvents = false;
+  const history = live(gate => [gate.events, allEvents], gate => section(say.history, events(gate.events, allEvents, () => {
+    allEvents = true;
+    history.update(gate);
+  })));
+  return [
+    live(gate => [gate.policy, gate.status], gate => section(say.approvers, policy(gate, user))),
+    live(gate => gate.checks, ({ checks }) => checks?.length > 0 && section(say.checks, checkList(checks))),
+    live(gate => gate.earlierGates, ({ earlierGates }) => earlierGates?.length > 0 && section(say.earlier, gateList(earlierGates, root))),
+    history,
+  ];
+}
+
+const person = (name, user) => (name === user ? texts.you(name) : name);
+
+function policy(gate, user) {
+  const { order, minimum, approvers } = gate.policy;
+  const list = h(order === 'sequential' ? 'ol' : 'ul', { class: 'ag-approvers' }, approvers.map((approver, i) => entry(gate, approver, i, user)));
+  return [h('p', { class: 'ag-quiet' }, texts.policy[order]?.(minimum) ?? order), list];
+}
+
+function entry({ status, policy: { order, approvers }, approvals }, approver, index, user) {
+  const done = !missing(approver);
+  const blocked = order === 'sequential' && approvers.slice(0, index).some(missing);
+  const enough = order === 'any' && approvals.given >= approvals.required;
+  const state = done || status !== OPEN ? null
+    : blocked ? texts.policy.notYet
+      : enough ? texts.policy.notNeeded
+        : order === 'any' ? texts.policy.waits : texts.policy.needed(missing(approver));
+  return h('li', { 'data-done': done },
+    h('strong', {}, approver.user ? person(approver.user, user) : nameOf(approver)),
+    h('span', { class: 'ag-quiet' }, ` ${approver.group ? texts.policy.group : texts.policy.user}`),
+    approver.required > 1 && ` ${texts.policy.of(approver.satisfiedBy.length, approver.required)}`,
+    approver.satisfiedBy.length > 0 && h('span', { class: 'ag-good' }, ` ✓ ${texts.policy.approvedBy(approver.satisfiedBy.map(name => person(name, user)))}`),
+    state && h('span', { class: 'ag-quiet' }, ` · ${state}`),
+    approver.members?.length > 0 && h('div', { class: 'ag-quiet' }, texts.policy.members(approver.members)),
+    approver.source && h('div', { class: 'ag-quiet' }, texts.policy.source(approver.source)));
+}
+
+function checkList(checks) {
+  return h('ul', { class: 'ag-plain-list' }, checks.map(({ kind, status, reason, evaluatedAt }) =>
+    h('li', {}, checkBadge(status), h('strong', {}, ` ${texts.check(kind)} `), reason, evaluatedAt && h('span', { class: 'ag-quiet' }, ' · ', timeAgo(evaluatedAt)))));
+}
+
+function gateList(gates, root) {
+  return h('ul', { class: 'ag-plain-list' }, gates.map(gate => h('li', { class: 'ag-inline' },
+    statusBadge(gate), link(gate.environment, addresses(root).gate(gate.id)),
+    h('span', { class: 'ag-quiet' }, gate.closedBy && texts.row.by(gate.closedBy), ' ', timeAgo(gate.closedAt ?? gate.requestedAt)))));
+}
+
+/** As it happened, the newest last. A check asked again and again fills pages, so a long history is cut until asked for. */
+function events(all, complete, showAll) {
+  const shown = complete || all.length <= MANY_EVENTS ? all : all.slice(-MANY_EVENTS);
+  return [
+    shown.length < all.length && button(say.showAll(all.length), { 'data-focus': 'history', on: { click: showAll } }),
+    h('ol', { class: 'ag-history', tabindex: complete ? -1 : null, 'data-focus': complete ? 'history' : null }, shown.map(event)),
+  ];
+}
+
+function event({ at, type, actor, comment, outcome, kind, status, reason }) {
+  const check = kind && ` ${texts.check(kind)}${status ? `: ${texts.result(status)}` : ''}`;
+  return h('li', {},
+    h('div', {},
+      h('strong', {}, actor || say.system), ` ${texts.event(type)}`, outcome && ` – ${texts.status(outcome)}`, check,
+      h('span', { class: 'ag-quiet' }, ' · ', timeAt(at))),
+    (comment || reason) && h('blockquote', { class: 'ag-prose' }, comment || reason));
+}
