@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record ApprovalPolicy(Order order, int minimum, List<Approver> approvers, boolean requesterMayApprove) {
 
+    /** Far above what anybody asks for, and little enough to be matched whenever a gate is shown. */
+    private static final int MOST_APPROVALS = 100;
+
     /** @throws IllegalArgumentException if the entries or numbers cannot be meant; the message says which */
     public ApprovalPolicy {
         approvers = List.copyOf(approvers);
@@ -31,6 +34,13 @@ public record ApprovalPolicy(Order order, int minimum, List<Approver> approvers,
         }
         if (approvers.stream().map(ApprovalPolicy::identity).distinct().count() < approvers.size()) {
             throw new IllegalArgumentException("approvers names the same user or group twice");
+        }
+        long needed = order == Order.ANY
+                ? minimum
+                : approvers.stream().mapToLong(Approver::required).sum();
+        if (needed > MOST_APPROVALS) {
+            throw new IllegalArgumentException(
+                    "it needs " + needed + " approvals: more than " + MOST_APPROVALS + " cannot be asked for");
         }
     }
 
