@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.gate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ public sealed interface GateEvent {
     /**
      * The build asked, and this is all that the gate will ever know of the environment.
      *
-     * @param deadline when the gate times out
+     * @param deadline when the gate times out, to the millisecond, as time is asked for
      * @param slaDue when somebody should have decided
      */
     record Requested(
@@ -49,7 +50,7 @@ public sealed interface GateEvent {
                     now,
                     request,
                     environment.policy(),
-                    now.plus(environment.timeout()),
+                    now.plus(environment.timeout()).truncatedTo(ChronoUnit.MILLIS),
                     sla.map(now::plus),
                     environment.instructions(),
                     environment.checklist());
