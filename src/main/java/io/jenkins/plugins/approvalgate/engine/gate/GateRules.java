@@ -56,8 +56,8 @@ public final class GateRules {
     }
 
     /**
-     * Closes what has to be closed by now without anybody acting: a gate past its deadline, or one whose approvals are
-     * complete although its closing line was lost with the power. Accepts with no event where nothing is due.
+     * Closes what has to be closed by now without anybody acting: a gate past its deadline, or one that was rejected or
+     * whose approvals are complete although its closing line was lost with the power. Accepts with no event where nothing is due.
      */
     public static Decision settle(Gate gate, Instant now) {
         if (!gate.isOpen()) {
@@ -65,6 +65,9 @@ public final class GateRules {
         }
         if (gate.tally().complete()) {
             return accept(approvedClosing(gate.approvals(), now));
+        }
+        if (gate.history().get(gate.history().size() - 1).event() instanceof GateEvent.Rejected rejected) {
+            return accept(rejectedClosing(rejected, now));
         }
         if (!isDue(gate, now)) {
             return new Decision.Accepted(List.of());
@@ -133,13 +136,16 @@ public final class GateRules {
         if (command.comment().isBlank()) {
             return refuse(INVALID, "Say why you reject: the comment is required.");
         }
-        return accept(
-                new GateEvent.Rejected(now, standing.actor(), command.comment()),
-                new GateEvent.Closed(
-                        now,
-                        Optional.of(standing.actor()),
-                        Outcome.REJECTED,
-                        "Rejected by " + standing.actor() + ": " + command.comment()));
+        GateEvent.Rejected rejected = new GateEvent.Rejected(now, standing.actor(), command.comment());
+        return accept(rejected, rejectedClosing(rejected, now));
+    }
+
+    private static GateEvent.Closed rejectedClosing(GateEvent.Rejected rejected, Instant now) {
+        return new GateEvent.Closed(
+                now,
+                Optional.of(rejected.approver()),
+                Outcome.REJECTED,
+                "Rejected by " + rejected.approver() + ": " + rejected.comment());
     }
 
     private static Decision withdraw(Gate gate, Command.Withdraw command, Standing standing, Instant now) {
