@@ -1,0 +1,57 @@
+package io.jenkins.plugins.approvalgate.engine;
+
+import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A host with the environments that a test gives it; remembers what it was told. */
+public final class FakeHost implements Host {
+
+    /** What {@link #changed} was told. */
+    public record News(Gate gate, List<GateEvent> events) {}
+
+    public final List<Environment> environments = new CopyOnWriteArrayList<>();
+    public final List<ApproverGroup> approverGroups = new CopyOnWriteArrayList<>();
+    public final List<News> news = new CopyOnWriteArrayList<>();
+    public final Town town;
+
+    public FakeHost(Town town, Environment... environments) {
+        this.town = town;
+        this.environments.addAll(List.of(environments));
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return environments;
+    }
+
+    @Override
+    public List<ApproverGroup> approverGroups() {
+        return approverGroups;
+    }
+
+    @Override
+    public Realm realm() {
+        return town;
+    }
+
+    @Override
+    public List<Link> artifacts(Gate gate) {
+        return List.of(new Link("changed_circuits.json", gate.request().buildUrl() + "artifact/changed_circuits.json"));
+    }
+
+    @Override
+    public Optional<String> logUrl(Gate gate) {
+        return Optional.of(gate.request().buildUrl() + "console");
+    }
+
+    @Override
+    public void changed(Gate gate, List<GateEvent> events) {
+        news.add(new News(gate, events));
+    }
+}
