@@ -25,6 +25,7 @@
  *   environment-row   one environment in the matrix; data-environment says which
  */
 import { Api } from './api.js';
+import { forgetDrafts } from './decision-form.js';
 import { environmentsPage } from './environments.js';
 import { gatePage } from './gate-page.js';
 import { inboxPage } from './inbox.js';
@@ -58,6 +59,9 @@ function open() {
 if (place) {
   place.classList.add('ag-root');
   open();
-  document.addEventListener('approvalgate:identity', open);
+  document.addEventListener('approvalgate:identity', () => {
+    forgetDrafts();
+    open();
+  });
   setInterval(() => document.hidden || refreshTimes(place), REFRESH_TIMES_MS);
 }

@@ -20,6 +20,7 @@ export class DecisionForm {
   #fields;
   #buttons;
   #why;
+  #hint;
   #form;
   #gate;
   element;
@@ -45,13 +46,14 @@ export class DecisionForm {
       withdraw: button(say.withdraw, { 'data-testid': 'withdraw', on: { click: () => this.#act('withdraw') } }),
     };
     this.#why = h('p', { class: 'ag-why' });
+    this.#hint = h('p', { class: 'ag-quiet', id: `${id}-hint` });
     // Enter in a field must never approve: no button submits
     this.#form = h('form', { class: 'ag-form', novalidate: true, on: { submit: event => event.preventDefault() } },
       this.#ticks.length > 0 && group(say.checklist, h('p', { class: 'ag-quiet' }, say.checklistHint), this.#ticks.map(({ element }) => element)),
       this.#fields.length > 0 && group(say.inputs, this.#fields.map(({ element }) => element)),
       h('div', { class: 'ag-field' },
         h('label', { for: id }, say.comment),
-        h('p', { class: 'ag-quiet', id: `${id}-hint` }, say.commentHint),
+        this.#hint,
         this.#comment,
         this.#error),
       h('div', { class: 'ag-buttons' }, Object.values(this.#buttons)));
@@ -68,6 +70,7 @@ export class DecisionForm {
     this.#comment.readOnly = !canDecide && !canWithdraw;
     // when somebody else was first, a comment half written stays in sight to be copied
     this.#form.hidden = this.#comment.readOnly && !this.#comment.value;
+    this.#hint.textContent = canDecide ? say.commentHint : say.optional;
     this.#why.textContent = canDecide ? '' : gate.status === OPEN ? say.notYou(reason) : say.closed;
     this.element.querySelectorAll('fieldset').forEach(fieldset => { fieldset.disabled = !canDecide; });
   }

@@ -49,12 +49,15 @@ function row(environment, root) {
   const openGates = open > 0 ? h('a', { href: `${addresses(root).inbox}?environment=${encodeURIComponent(name)}` }, say.openGates(open)) : texts.none;
   return h('tr', { role: 'row', 'data-testid': 'environment-row', 'data-environment': name },
     cell(say.name, h('strong', {}, name), description),
-    cell(say.approvers, say.order(order, minimum),
-      h(order === 'sequential' ? 'ol' : 'ul', { class: 'ag-approver-names' }, approvers.map(approver =>
-        h('li', {}, say.times_(approver.required, nameOf(approver)), h('span', { class: 'ag-quiet' }, ` ${approver.group ? texts.policy.group : texts.policy.user}`))))),
+    cell(say.approvers, say.order(order, minimum), h(order === 'sequential' ? 'ol' : 'ul', { class: 'ag-approver-names' }, approvers.map(approverName))),
     cell(say.conditions, conditions(environment), environment.requesterMayApprove ? say.requesterMay : say.requesterMayNot, moreToRead(environment)),
     cell(say.times, environment.sla ? say.sla(durationText(environment.sla)) : say.noSla, say.timeout(durationText(environment.timeout))),
     cell(say.open, openGates));
+}
+
+function approverName(approver) {
+  const kind = approver.group ? texts.policy.group : texts.policy.user;
+  return h('li', {}, say.times_(approver.required, nameOf(approver)), h('span', { class: 'ag-quiet' }, ` ${kind}`));
 }
 
 function conditions({ checks = [] }) {

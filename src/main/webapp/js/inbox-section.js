@@ -47,9 +47,10 @@ export class InboxSection {
     const none = h('p', { class: 'ag-empty', 'data-testid': 'empty' }, this.#empty, this.#clear);
     const content = [none, element, this.#more];
     element.hidden = true;
+    const place = { class: 'ag-list', 'data-testid': `section-${scope}` };
     this.element = closed
-      ? h('details', { class: 'ag-list', 'data-testid': `section-${scope}`, on: { toggle: () => this.isOpen && onMore() } }, h('summary', {}, this.heading), content)
-      : h('section', { class: 'ag-list', 'data-testid': `section-${scope}` }, this.heading, content);
+      ? h('details', { ...place, on: { toggle: () => this.isOpen && onMore() } }, h('summary', {}, this.heading), content)
+      : h('section', place, this.heading, content);
   }
 
   get isOpen() {
@@ -78,10 +79,16 @@ function row(gate, root, closed, onReview) {
   const where = [gate.stage && say.stage(gate.stage), gate.branch].filter(Boolean).join(' · ');
   const asked = gate.requestedBy && say.askedBy(gate.requestedBy);
   const shared = [cell(say.environment, name, where), cell(say.build, buildLink(gate, root, { 'data-focus': `build ${gate.id}` }), asked)];
+  const approvals = cell(say.approvals, say.given(gate.approvals));
   const own = closed
-    ? [cell(say.closed, timeAgo(gate.closedAt)), cell(say.outcome, statusBadge(gate), [gate.closedBy && say.by(gate.closedBy), gate.closedReason].filter(Boolean).join(' – ')), cell(say.approvals, say.given(gate.approvals))]
-    : [cell(say.waiting, timeAgo(gate.requestedAt)), due(gate), cell(say.approvals, say.given(gate.approvals)), cell(say.waitsFor, [statusBadge(gate), waitingFor(gate.waitingFor)])];
+    ? [cell(say.closed, timeAgo(gate.closedAt)), outcome(gate), approvals]
+    : [cell(say.waiting, timeAgo(gate.requestedAt)), due(gate), approvals, cell(say.waitsFor, [statusBadge(gate), waitingFor(gate.waitingFor)])];
   return h('tr', { role: 'row', 'data-testid': 'gate-row', 'data-gate-id': gate.id }, shared, own, cell(say.action, reviewButton(gate, onReview)));
+}
+
+function outcome(gate) {
+  const why = [gate.closedBy && say.by(gate.closedBy), gate.closedReason].filter(Boolean).join(' – ');
+  return cell(say.outcome, statusBadge(gate), why);
 }
 
 function due(gate) {
@@ -92,7 +99,11 @@ function due(gate) {
 function reviewButton(gate, onReview) {
   const text = gate.canDecide ? say.review : say.details;
   return button(text, {
-    primary: gate.canDecide, 'aria-label': say.reviewOf(text, gate), 'data-testid': 'review-button', 'data-gate-id': gate.id, 'data-focus': `review ${gate.id}`,
+    primary: gate.canDecide,
+    'aria-label': say.reviewOf(text, gate),
+    'data-testid': 'review-button',
+    'data-gate-id': gate.id,
+    'data-focus': `review ${gate.id}`,
     on: { click: () => onReview(gate) },
   });
 }

@@ -21,7 +21,8 @@ export function inboxPage(context) {
   const sections = Object.fromEntries(['mine', 'open', 'closed'].map(scope =>
     [scope, new InboxSection(scope, { root, onReview: review, onMore: () => poller.now(), onClearFilter: filter.clear })]));
   const lists = h('div', {}, sections.mine.element, sections.open.element, sections.closed.element);
-  const element = h('div', { class: 'ag-page', 'aria-busy': 'true' }, pageBar(root, texts.inbox.title, 'inbox'), trouble.element, filter.element, hello, lists);
+  const element = h('div', { class: 'ag-page', 'aria-busy': 'true' },
+    pageBar(root, texts.inbox.title, 'inbox'), trouble.element, filter.element, hello, lists);
   const poller = new Poller(load, REFRESH_MS);
   let dialog = null;
   let first = true;
@@ -67,7 +68,8 @@ export function inboxPage(context) {
       onDecided: () => poller.now(),
       onClose: () => {
         dialog = null;
-        const again = [...element.querySelectorAll('[data-testid=review-button]')].find(button => button.dataset.gateId === gate.id && button.checkVisibility());
+        const again = [...element.querySelectorAll('[data-testid=review-button]')]
+          .find(button => button.dataset.gateId === gate.id && button.checkVisibility());
         (again ?? sections.mine.heading).focus(); // the gate may have left the page with the decision
       },
     });

@@ -15,9 +15,12 @@ export function openReview(context, gate, within, { onDecided, onClose }) {
   // the title has the focus first: a screen reader reads it, and no button is one careless key away
   const title = h('h2', { id: 'ag-review-title', tabindex: -1, autofocus: true }, gate.environment,
     h('span', { class: 'ag-quiet' }, ` ${texts.row.build_(gate.job, gate.build)}`));
-  const close = h('button', { type: 'button', class: 'jenkins-button ag-button ag-close', 'aria-label': texts.review.close, on: { click: () => dialog.close() } }, '✕');
+  const close = h('button', {
+    type: 'button', class: 'jenkins-button ag-button ag-close', 'aria-label': texts.review.close, on: { click: () => dialog.close() },
+  }, '✕');
   const dialog = h('dialog', { class: 'ag-dialog', 'aria-labelledby': title.id, 'data-testid': 'review-dialog' },
-    h('div', { class: 'ag-dialog-title' }, title, h('a', { href: addresses(context.root).gate(gate.id), class: 'ag-own-page' }, texts.review.ownPage), close),
+    h('div', { class: 'ag-dialog-title' },
+      title, h('a', { href: addresses(context.root).gate(gate.id), class: 'ag-own-page' }, texts.review.ownPage), close),
     h('div', { class: 'ag-dialog-body' }, review.element));
   dialog.addEventListener('close', () => {
     review.stop();

@@ -26,7 +26,9 @@ export function informingParts(root) {
   ];
 }
 
-const summaryShare = gate => [gate.status, gate.overdue, gate.waitingFor, gate.approvals, gate.policy, gate.closedAt, gate.slaDue, gate.deadline, gate.logUrl];
+const summaryShare = gate => [
+  gate.status, gate.overdue, gate.waitingFor, gate.approvals, gate.policy, gate.closedAt, gate.slaDue, gate.deadline, gate.logUrl,
+];
 
 function summary(gate, root) {
   const open = gate.status === OPEN;
@@ -41,7 +43,7 @@ function summary(gate, root) {
     [say.requestedAt, open && timeAgo(gate.requestedAt)],
     [say.due, open && gate.slaDue && timeAgo(gate.slaDue)],
     [say.deadline, open && timeAgo(gate.deadline)],
-    [say.closed, !open && timeAgo(gate.closedAt), gate.closedBy && !open && ` ${say.closedBy(gate.closedBy)}`, !open && gate.closedReason && ` – ${gate.closedReason}`],
+    [say.closed, !open && [timeAgo(gate.closedAt), gate.closedBy && ` ${say.closedBy(gate.closedBy)}`, gate.closedReason && ` – ${gate.closedReason}`]],
     [say.waitsFor, needed, open && reasons.length > 0 && waitingFor(reasons)],
   ]);
 }

@@ -52,7 +52,9 @@ function entry({ status, policy: { order, approvers }, approvals }, approver, in
 
 function checkList(checks) {
   return h('ul', { class: 'ag-plain-list' }, checks.map(({ kind, status, reason, evaluatedAt }) =>
-    h('li', {}, checkBadge(status), h('strong', {}, ` ${texts.check(kind)} `), reason, evaluatedAt && h('span', { class: 'ag-quiet' }, ' · ', timeAgo(evaluatedAt)))));
+    h('li', {},
+      checkBadge(status), h('strong', {}, ` ${texts.check(kind)} `), reason,
+      evaluatedAt && h('span', { class: 'ag-quiet' }, ' · ', timeAgo(evaluatedAt)))));
 }
 
 function gateList(gates, root) {

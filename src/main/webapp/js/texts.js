@@ -110,7 +110,7 @@ export const texts = {
     title: 'Your decision',
     checklist: 'Checklist', checklistHint: 'What you tick is recorded with your decision.',
     inputs: 'Values for the pipeline',
-    comment: 'Comment', commentHint: 'Optional for an approval, required for a rejection.',
+    comment: 'Comment', commentHint: 'Optional for an approval, required for a rejection.', optional: 'Optional.',
     commentRequired: 'Say why you reject: the team reads it, and it is kept with the build.',
     approve: 'Approve', reject: 'Reject', withdraw: 'Withdraw my approval',
     working: 'Recording…',
@@ -135,7 +135,11 @@ export const texts = {
   environments: {
     title: 'Environments',
     name: 'Environment', approvers: 'Approvers', conditions: 'Conditions', times: 'Times', open: 'Open gates',
-    order: (order, minimum) => ({ any: plural(minimum, 'approval from any of', 'approvals from any of'), sequential: 'all, in this order', unanimous: 'all, in any order' })[order] ?? order,
+    order: (order, minimum) => ({
+      any: plural(minimum, 'approval from any of', 'approvals from any of'),
+      sequential: 'all, in this order',
+      unanimous: 'all, in any order',
+    })[order] ?? order,
     sla: text => `Answer expected within ${text}`, noSla: 'No expected answer time', timeout: text => `Times out after ${text}`,
     requesterMay: 'Who asks may approve', requesterMayNot: 'Who asks may not approve',
     instructions: 'Instructions', checklist: n => `Checklist (${n})`,

@@ -7,6 +7,7 @@ import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ final class GateList {
         }
         List<Gate> found = gates.filter(gate -> place.apply(gate).compareTo(cursor) > 0)
                 .filter(gate -> matches(query.get("environment"), gate.request().environment()))
-                .filter(gate -> matches(query.get("job"), gate.request().job()))
+                .filter(gate -> contains(gate.request().job(), query.getOrDefault("job", "")))
                 .limit(limit + 1L)
                 .toList();
         ObjectNode node = Json.object();
@@ -80,6 +81,10 @@ final class GateList {
 
     private static boolean matches(String wanted, String actual) {
         return wanted == null || wanted.isEmpty() || wanted.equals(actual);
+    }
+
+    private static boolean contains(String job, String part) {
+        return job.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
     private static int limit(String text) throws ApiError {

@@ -37,6 +37,10 @@ public final class RestApi {
 
     /** Answers one request; every error is an answer too. */
     public RestResponse handle(RestRequest request, Caller caller) {
+        return answer(request, caller).at(keeper.now());
+    }
+
+    private RestResponse answer(RestRequest request, Caller caller) {
         try {
             if (!caller.mayEnter()) {
                 throw caller.user().isEmpty()
@@ -95,11 +99,15 @@ public final class RestApi {
     }
 
     private JsonNode summary(Caller caller) {
-        GateJson json = json(caller);
-        List<Gate> open = new GateList(keeper, caller, json).open().toList();
         return Json.object()
-                .put("waitingForYou", open.stream().filter(json::canDecide).count())
-                .put("open", open.size());
+                .put("waitingForYou", waitingFor(caller))
+                .put("open", new GateList(keeper, caller, json(caller)).open().count());
+    }
+
+    /** How many gates the caller could decide now, of those that they may see. */
+    public long waitingFor(Caller caller) {
+        GateJson json = json(caller);
+        return new GateList(keeper, caller, json).open().filter(json::canDecide).count();
     }
 
     private Gate visible(String id, Caller caller) throws ApiError, Refusal {

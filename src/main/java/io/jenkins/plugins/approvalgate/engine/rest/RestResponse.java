@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,13 @@ public record RestResponse(int status, Map<String, String> headers, byte[] body)
         headers.put("Cache-Control", "private, no-cache");
         headers.put("X-Content-Type-Options", "nosniff");
         return new RestResponse(status, headers, Json.write(content));
+    }
+
+    /** This response with the time by which it was made, so that pages reckon by the engine's clock, not the browser's. */
+    RestResponse at(Instant now) {
+        Map<String, String> stamped = new LinkedHashMap<>(headers);
+        stamped.put("Approval-Gate-Now", now.toString());
+        return new RestResponse(status, stamped, body);
     }
 
     /** This response to somebody who has seen the one with the tag {@code seen}: without the body if nothing changed. */

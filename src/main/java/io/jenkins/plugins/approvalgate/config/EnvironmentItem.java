@@ -1,0 +1,262 @@
+package io.jenkins.plugins.approvalgate.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.Order;
+import io.jenkins.plugins.approvalgate.engine.gate.TimeSpan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** An environment as it is written. */
+public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentItem> {
+
+    private static final String DEFAULT_TIMEOUT = TimeSpan.format(Environment.DEFAULT_TIMEOUT);
+
+    private final String name;
+    private String description = "";
+    private String order = Order.ANY.word();
+    private int minimumApprovals = 1;
+    private List<ApproverItem> approvers = new ArrayList<>();
+    private boolean requesterMayApprove;
+    private String timeout = DEFAULT_TIMEOUT;
+    private String sla;
+    private String instructions = "";
+    private List<String> checklist = new ArrayList<>();
+
+    @DataBoundConstructor
+    public EnvironmentItem(String name) {
+        this.name = Util.fixNull(name).strip();
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public String getDescription() {
+        return description;
+    }
+
+    @DataBoundSetter
+    public void setDescription(String description) {
+        this.description = Util.fixNull(description);
+    }
+
+    /** {@code any}, {@code sequential} or {@code unanimous}. */
+    public String getOrder() {
+        return order;
+    }
+
+    @DataBoundSetter
+    public void setOrder(String order) {
+        this.order = Util.fixNull(order).isBlank() ? Order.ANY.word() : order.strip();
+    }
+
+    /** How many approvals open the gate, with the order {@code any}. */
+    public int getMinimumApprovals() {
+        return minimumApprovals;
+    }
+
+    @DataBoundSetter
+    public void setMinimumApprovals(int minimumApprovals) {
+        this.minimumApprovals = minimumApprovals;
+    }
+
+    public List<ApproverItem> getApprovers() {
+        return approvers;
+    }
+
+    @DataBoundSetter
+    public void setApprovers(List<ApproverItem> approvers) {
+        this.approvers = new ArrayList<>(Util.fixNull(approvers));
+    }
+
+    public boolean isRequesterMayApprove() {
+        return requesterMayApprove;
+    }
+
+    @DataBoundSetter
+    public void setRequesterMayApprove(boolean requesterMayApprove) {
+        this.requesterMayApprove = requesterMayApprove;
+    }
+
+    /** How long a gate waits at most, as {@link TimeSpan} reads it. */
+    public String getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public void setTimeout(String timeout) {
+        this.timeout = Util.fixNull(timeout).isBlank() ? DEFAULT_TIMEOUT : timeout.strip();
+    }
+
+    /** How soon somebody should decide, as {@link TimeSpan} reads it; {@code null} where none is expected. */
+    public String getSla() {
+        return sla;
+    }
+
+    @DataBoundSetter
+    public void setSla(String sla) {
+        this.sla = Util.fixEmptyAndTrim(sla);
+    }
+
+    public String getInstructions() {
+        return instructions;
+    }
+
+    @DataBoundSetter
+    public void setInstructions(String instructions) {
+        this.instructions = Util.fixNull(instructions);
+    }
+
+    public List<String> getChecklist() {
+        return checklist;
+    }
+
+    @DataBoundSetter
+    public void setChecklist(List<String> checklist) {
+        this.checklist = Lines.of(checklist);
+    }
+
+    /** For the form, a line each. */
+    public String getChecklistLines() {
+        return String.join("\n", checklist);
+    }
+
+    /** @throws IllegalArgumentException if it cannot be meant; the message names the environment and the field */
+    Environment toEngine() {
+        try {
+            return new Environment(
+                    name,
+                    description,
+                    new ApprovalPolicy(
+                            Order.of(order),
+                            minimumApprovals,
+                            approvers.stream().map(ApproverItem::toEngine).toList(),
+                            requesterMayApprove),
+                    span("timeout", timeout),
+                    Optional.ofNullable(sla).map(text -> span("sla", text)),
+                    instructions,
+                    checklist);
+        } catch (IllegalArgumentException impossible) {
+            throw new IllegalArgumentException(
+                    "environment \"" + name + "\": " + impossible.getMessage(), impossible);
+        }
+    }
+
+    private static Duration span(String field, String text) {
+        try {
+            return TimeSpan.parse(text);
+        } catch (IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException(field + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** The form's side of an environment. */
+    @Extension
+    @Symbol("environment")
+    public static final class DescriptorImpl extends Descriptor<EnvironmentItem> {
+
+        @Override
+        public String getDisplayName() {
+            return Messages.EnvironmentItem_DisplayName();
+        }
+
+        /** The form has a text of lines where the YAML has a list. */
+        @Override
+        public EnvironmentItem newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            EnvironmentItem item = new EnvironmentItem(form.optString("name"));
+            item.setDescription(form.optString("description"));
+            item.setOrder(form.optString("order"));
+            item.setMinimumApprovals(minimum(form.optString("minimumApprovals")));
+            List<ApproverItem> approvers = new ArrayList<>();
+            ApproverItem.DescriptorImpl descriptor =
+                    (ApproverItem.DescriptorImpl) Jenkins.get().getDescriptorOrDie(ApproverItem.class);
+            for (JSONObject approver : Lines.objects(form, "approvers")) {
+                approvers.add(descriptor.newInstance(request, approver));
+            }
+            item.setApprovers(approvers);
+            item.setRequesterMayApprove(form.optBoolean("requesterMayApprove"));
+            item.setTimeout(form.optString("timeout"));
+            item.setSla(form.optString("sla"));
+            item.setInstructions(form.optString("instructions"));
+            item.setChecklist(Lines.of(form.optString("checklistLines")));
+            return item;
+        }
+
+        private static int minimum(String text) throws FormException {
+            try {
+                return text.isBlank() ? 1 : Integer.parseInt(text.strip());
+            } catch (NumberFormatException notANumber) {
+                throw new FormException(Messages.Fields_wholeNumber(), "minimumApprovals");
+            }
+        }
+
+        public ListBoxModel doFillOrderItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.EnvironmentItem_any(), Order.ANY.word()),
+                    new ListBoxModel.Option(Messages.EnvironmentItem_sequential(), Order.SEQUENTIAL.word()),
+                    new ListBoxModel.Option(Messages.EnvironmentItem_unanimous(), Order.UNANIMOUS.word()));
+        }
+
+        public String getDefaultTimeout() {
+            return DEFAULT_TIMEOUT;
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            return Fields.check(() -> {
+                Environment.requireUsable(value);
+                return FormValidation.ok();
+            });
+        }
+
+        @POST
+        public FormValidation doCheckMinimumApprovals(@QueryParameter String value, @QueryParameter String order) {
+            return Fields.check(() -> {
+                FormValidation number = value.isBlank() ? FormValidation.ok() : FormValidation.validatePositiveInteger(value);
+                boolean counts = order.isEmpty() || order.equals(Order.ANY.word());
+                return number.kind != FormValidation.Kind.OK || counts || value.isBlank() || value.strip().equals("1")
+                        ? number
+                        : FormValidation.error(Messages.EnvironmentItem_minimumOnlyForAny());
+            });
+        }
+
+        @POST
+        public FormValidation doCheckTimeout(@QueryParameter String value) {
+            return Fields.check(() -> span(value.isBlank() ? DEFAULT_TIMEOUT : value));
+        }
+
+        @POST
+        public FormValidation doCheckSla(@QueryParameter String value) {
+            return Fields.check(() -> value.isBlank() ? FormValidation.ok() : span(value));
+        }
+
+        private static FormValidation span(String text) {
+            TimeSpan.parse(text);
+            return FormValidation.ok();
+        }
+
+        @POST
+        public FormValidation doCheckChecklistLines(@QueryParameter String value) {
+            return Fields.check(() -> Lines.of(value).size() == Lines.of(value).stream().distinct().count()
+                    ? FormValidation.ok()
+                    : FormValidation.error(Messages.EnvironmentItem_checklistTwice()));
+        }
+    }
+}

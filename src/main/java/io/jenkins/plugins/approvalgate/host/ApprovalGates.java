@@ -1,0 +1,163 @@
+package io.jenkins.plugins.approvalgate.host;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.init.TermMilestone;
+import hudson.init.Terminator;
+import hudson.security.ACL;
+import hudson.util.ClassLoaderSanityThreadFactory;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.Host;
+import io.jenkins.plugins.approvalgate.engine.Refusal;
+import io.jenkins.plugins.approvalgate.engine.gate.Command;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
+import java.io.File;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import jenkins.security.ImpersonatingExecutorService;
+
+/**
+ * The engine within Jenkins' life: opened before the first build resumes, let go after the last has stopped.
+ *
+ * <p>A journal that cannot be opened leaves no engine: every gate stays shut, and {@link JournalMonitor} says why.
+ */
+@Extension
+public final class ApprovalGates {
+
+    private static final Logger LOGGER = Logger.getLogger(ApprovalGates.class.getName());
+    private static final int WORKERS = 8;
+
+    private final Host host = new JenkinsHost();
+    private final ExecutorService workers = new ImpersonatingExecutorService(pool(), ACL.SYSTEM2);
+    private volatile GateKeeper keeper;
+    private volatile Exception whyShut;
+
+    private static ExecutorService pool() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(),
+                new NamingThreadFactory(
+                        new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "approval-gate host"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    public static ApprovalGates get() {
+        return ExtensionList.lookupSingleton(ApprovalGates.class);
+    }
+
+    /** Finds the gates as they were, before any build asks for its own. */
+    @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
+    public static void open() {
+        get().openJournal(Clock.systemUTC());
+    }
+
+    private synchronized void openJournal(Clock clock) {
+        try {
+            keeper = GateKeeper.open(new File(Jenkins.get().getRootDir(), "approval-gate").toPath(), host, clock);
+        } catch (IOException | RuntimeException shut) {
+            whyShut = shut;
+            LOGGER.log(Level.SEVERE, "The journal cannot be opened: every gate stays shut", shut);
+        }
+    }
+
+    /** Lets time act, now that there are jobs and builds that can be told. */
+    @Initializer(after = InitMilestone.COMPLETED)
+    public static void start() {
+        ApprovalGates gates = get();
+        gates.keeper().ifPresent(keeper -> {
+            keeper.start();
+            gates.later(() -> gates.cancelAll(
+                    gate -> !Builds.exists(gate.request()), Optional.empty(), "Its build is gone."));
+        });
+    }
+
+    /** Writes what is under way, and lets the journal go. */
+    @Terminator(after = TermMilestone.STARTED)
+    public static void stop() throws IOException {
+        ApprovalGates gates = get();
+        gates.workers.shutdown();
+        GateKeeper open = gates.keeper;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** The engine; empty where its journal could not be opened. */
+    public Optional<GateKeeper> keeper() {
+        return Optional.ofNullable(keeper);
+    }
+
+    /**
+     * The engine.
+     *
+     * @throws IOException if its journal could not be opened, with the reason
+     */
+    public GateKeeper keeperOrExplain() throws IOException {
+        GateKeeper open = keeper;
+        if (open == null) {
+            throw new IOException("The approval gates are shut, because their journal cannot be opened: "
+                    + (whyShut == null ? "Jenkins is still starting" : whyShut.getMessage()), whyShut);
+        }
+        return open;
+    }
+
+    /** A gate that is open or has ended lately; empty for any other, and where there is no engine. */
+    public Optional<Gate> inMemory(String gateId) {
+        return keeper().flatMap(open -> open.inMemory(gateId));
+    }
+
+    /** The JSON API; empty where there is no engine. */
+    public Optional<RestApi> api() {
+        return keeper().map(open -> new RestApi(open, host));
+    }
+
+    /** Why there is no engine; empty where there is one, or is about to be. */
+    Optional<Exception> whyShut() {
+        return Optional.ofNullable(whyShut);
+    }
+
+    /** Does {@code task} soon, as Jenkins itself, on a thread that may wait for disks and directories. */
+    public void later(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException goingDown) {
+            LOGGER.log(Level.FINE, "Left for the next start", goingDown);
+        }
+    }
+
+    /** Calls off all open gates that {@code which} names. Waits for the disk. */
+    public void cancelAll(Predicate<Gate> which, Optional<String> actor, String reason) {
+        keeper().ifPresent(open -> open.open().stream()
+                .filter(which)
+                .forEach(gate -> cancel(open, gate, new Command.Cancel(actor, reason))));
+    }
+
+    private static void cancel(GateKeeper keeper, Gate gate, Command.Cancel command) {
+        try {
+            keeper.cancel(gate.id(), command);
+        } catch (Refusal refusal) {
+            if (refusal.kind() != Refusal.Kind.CLOSED) {
+                LOGGER.log(Level.WARNING, refusal, () -> "Gate " + gate.id() + " could not be called off");
+            }
+        }
+    }
+}

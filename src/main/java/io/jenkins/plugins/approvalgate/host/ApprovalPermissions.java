@@ -1,0 +1,34 @@
+package io.jenkins.plugins.approvalgate.host;
+
+import hudson.security.Permission;
+import hudson.security.PermissionGroup;
+import hudson.security.PermissionScope;
+import jenkins.model.Jenkins;
+
+/**
+ * The plugin's permissions. There is none for approving: that needs no more than reading the job and standing in the
+ * environment's policy, and no permission, not even Jenkins' own Administer, can take the policy's place.
+ */
+public final class ApprovalPermissions {
+
+    public static final PermissionGroup GROUP =
+            new PermissionGroup(ApprovalPermissions.class, Messages._ApprovalPermissions_Title());
+
+    /** To change environments and approver groups, and so to decide who decides. */
+    public static final Permission CONFIGURE = new Permission(
+            GROUP,
+            "ConfigureEnvironments",
+            Messages._ApprovalPermissions_Configure(),
+            Jenkins.ADMINISTER,
+            PermissionScope.JENKINS);
+
+    /** To see and verify what was decided everywhere, also for jobs that one may not read. */
+    public static final Permission VIEW_AUDIT = new Permission(
+            GROUP,
+            "ViewAudit",
+            Messages._ApprovalPermissions_ViewAudit(),
+            Jenkins.ADMINISTER,
+            PermissionScope.JENKINS);
+
+    private ApprovalPermissions() {}
+}

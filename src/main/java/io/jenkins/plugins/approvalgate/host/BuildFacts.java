@@ -1,0 +1,66 @@
+package io.jenkins.plugins.approvalgate.host;
+
+import hudson.model.Run;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
+import io.jenkins.plugins.approvalgate.engine.gate.InputField;
+import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jenkins.scm.api.SCMHead;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
+import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
+import org.jenkinsci.plugins.workflow.graph.BlockStartNode;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+
+/** What Jenkins itself knows of a build that asks to pass: nothing in here can be set by the pipeline's script. */
+public record BuildFacts(
+        String job,
+        int build,
+        String buildUrl,
+        Optional<String> stage,
+        Optional<String> branch,
+        String requestedBy,
+        Set<String> requesters) {
+
+    /** The facts of {@code run} at {@code node}. */
+    public static BuildFacts of(Run<?, ?> run, FlowNode node) {
+        return new BuildFacts(
+                run.getParent().getFullName(),
+                run.getNumber(),
+                run.getUrl(),
+                stage(node),
+                Optional.ofNullable(SCMHead.HeadByItem.findHead(run.getParent())).map(SCMHead::getName),
+                Requesters.shown(run),
+                Requesters.of(run));
+    }
+
+    /** The name of the innermost stage around the step; a branch of {@code parallel} is none. */
+    private static Optional<String> stage(FlowNode node) {
+        for (BlockStartNode block : node.iterateEnclosingBlocks()) {
+            LabelAction label = block.getPersistentAction(LabelAction.class);
+            if (label != null && block.getPersistentAction(ThreadNameAction.class) == null) {
+                return Optional.ofNullable(label.getDisplayName());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The request that these facts make with what the script says.
+     *
+     * @throws IllegalArgumentException if the script says what cannot be meant
+     */
+    public GateRequest request(
+            String key,
+            String environment,
+            String message,
+            Map<String, String> metrics,
+            List<Link> links,
+            List<InputField> inputs) {
+        return new GateRequest(
+                key, environment, job, build, buildUrl, stage, branch, requestedBy, requesters, message, metrics, links,
+                inputs);
+    }
+}

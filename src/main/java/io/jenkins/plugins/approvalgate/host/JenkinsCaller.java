@@ -1,0 +1,37 @@
+package io.jenkins.plugins.approvalgate.host;
+
+import hudson.model.User;
+import io.jenkins.plugins.approvalgate.engine.rest.Caller;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/**
+ * The user of the current web request, or of the current CLI command. Remembers what it was told of jobs, so make one for
+ * each request.
+ */
+public final class JenkinsCaller implements Caller {
+
+    private final Map<String, Boolean> readable = new HashMap<>();
+
+    @Override
+    public Optional<String> user() {
+        return Optional.ofNullable(User.current()).map(User::getId);
+    }
+
+    @Override
+    public boolean mayEnter() {
+        return Jenkins.get().hasPermission(Jenkins.READ);
+    }
+
+    @Override
+    public boolean mayRead(String job) {
+        return readable.computeIfAbsent(job, Builds::mayRead);
+    }
+
+    @Override
+    public boolean mayViewAudit() {
+        return Jenkins.get().hasPermission(ApprovalPermissions.VIEW_AUDIT);
+    }
+}

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.approvalgate.host;
+
+import hudson.ExtensionList;
+import hudson.Functions;
+import hudson.model.Run;
+import io.jenkins.plugins.approvalgate.engine.Host;
+import io.jenkins.plugins.approvalgate.engine.Realm;
+import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What the engine runs in: this Jenkins. */
+final class JenkinsHost implements Host {
+
+    private static final Logger LOGGER = Logger.getLogger(JenkinsHost.class.getName());
+    private static final int MOST_ARTIFACTS = 100;
+
+    private final Realm realm = new JenkinsRealm();
+
+    @Override
+    public List<Environment> environments() {
+        return SettingsSource.current().environments();
+    }
+
+    @Override
+    public List<ApproverGroup> approverGroups() {
+        return SettingsSource.current().approverGroups();
+    }
+
+    @Override
+    public Realm realm() {
+        return realm;
+    }
+
+    @Override
+    public List<Link> artifacts(Gate gate) {
+        return Builds.find(gate.request()).map(JenkinsHost::artifacts).orElse(List.of());
+    }
+
+    /** As far as the current user may see them; {@link Run#ARTIFACTS} counts only where Jenkins is told to check it. */
+    private static List<Link> artifacts(Run<?, ?> run) {
+        if (Functions.isArtifactsPermissionEnabled() && !run.hasPermission(Run.ARTIFACTS)) {
+            return List.of();
+        }
+        return run.getArtifactsUpTo(MOST_ARTIFACTS).stream()
+                .map(artifact -> new Link(artifact.relativePath, run.getUrl() + "artifact/" + artifact.getHref()))
+                .toList();
+    }
+
+    @Override
+    public Optional<String> logUrl(Gate gate) {
+        return Optional.of(gate.request().buildUrl() + "console");
+    }
+
+    @Override
+    public void changed(Gate gate, List<GateEvent> news) {
+        for (GateListener listener : ExtensionList.lookup(GateListener.class)) {
+            try {
+                listener.onChanged(gate, news);
+            } catch (RuntimeException bug) {
+                LOGGER.log(Level.SEVERE, bug, () -> "Gate " + gate.id() + ": " + listener.getClass() + " failed");
+            }
+        }
+    }
+}

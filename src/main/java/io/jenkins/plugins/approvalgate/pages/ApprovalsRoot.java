@@ -1,0 +1,90 @@
+package io.jenkins.plugins.approvalgate.pages;
+
+import hudson.Extension;
+import hudson.model.RootAction;
+import hudson.model.User;
+import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.Refusal;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.host.ApprovalGates;
+import io.jenkins.plugins.approvalgate.host.Builds;
+import io.jenkins.plugins.approvalgate.host.JenkinsCaller;
+import java.io.IOException;
+import java.util.Optional;
+import jenkins.management.Badge;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+
+/** {@code /approvals/}: the inbox, the review pages, the matrix of environments, and the JSON API below {@code rest/}. */
+@Extension
+public final class ApprovalsRoot implements RootAction {
+
+    @Override
+    public String getIconFileName() {
+        return Jenkins.get().hasPermission(Jenkins.READ) ? "symbol-approval-gate plugin-approval-gate" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ApprovalsRoot_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "approvals";
+    }
+
+    @Override
+    public boolean isPrimaryAction() {
+        return true;
+    }
+
+    /** How many gates wait for the current user; none at all for whom none does. */
+    @Override
+    public Badge getBadge() {
+        if (User.current() == null) {
+            return null;
+        }
+        long waiting = ApprovalGates.get()
+                .api()
+                .map(api -> api.waitingFor(new JenkinsCaller()))
+                .orElse(0L);
+        return waiting == 0
+                ? null
+                : new Badge(Long.toString(waiting), Messages.ApprovalsRoot_waiting(waiting), Badge.Severity.WARNING);
+    }
+
+    /** The id of the current user for the pages; empty for the anonymous one. */
+    public String getUserId() {
+        return Optional.ofNullable(User.current()).map(User::getId).orElse("");
+    }
+
+    /** {@code /approvals/environments/} */
+    public Shell getEnvironments() {
+        return new Shell("environments", "", getUserId(), Messages.Shell_environments());
+    }
+
+    /** {@code /approvals/gates/…} */
+    public GatePages getGates() {
+        return new GatePages();
+    }
+
+    /** Review pages, a gate each; whoever may not see the gate is told the same as if there were none. */
+    public final class GatePages {
+        private GatePages() {}
+
+        /** @return {@code null} for a gate that does not exist for the current user */
+        public Shell getDynamic(String id) throws IOException, Refusal {
+            GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
+            Optional<Gate> gate = keeper.find(id).filter(found -> Builds.mayRead(found.request().job()));
+            return gate.map(found -> new Shell("gate", id, getUserId(), found.request().environment()))
+                    .orElse(null);
+        }
+    }
+
+    /** The JSON API. For anything but reading, Jenkins' crumb filter has seen the request before it comes here. */
+    public void doRest(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        RestEndpoint.serve(request, response);
+    }
+}

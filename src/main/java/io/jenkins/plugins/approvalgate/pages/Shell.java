@@ -1,0 +1,31 @@
+package io.jenkins.plugins.approvalgate.pages;
+
+import hudson.model.ModelObject;
+
+/**
+ * A page that is nothing but its script: the view is {@code index.jelly}.
+ *
+ * @param page what {@code js/app.js} is to show
+ * @param gate the id of the gate, where it is about one
+ * @param user the id of the current user; empty for the anonymous one
+ * @param displayName the page's title
+ */
+public record Shell(String page, String gate, String user, String displayName) implements ModelObject {
+
+    public String getPage() {
+        return page;
+    }
+
+    public String getGate() {
+        return gate;
+    }
+
+    public String getUser() {
+        return user;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return displayName;
+    }
+}

@@ -1,0 +1,221 @@
+package io.jenkins.plugins.approvalgate.step;
+
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Computer;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.approvalgate.build.GateRecords;
+import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.Refusal;
+import io.jenkins.plugins.approvalgate.engine.UnknownEnvironmentException;
+import io.jenkins.plugins.approvalgate.engine.gate.Command;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
+import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
+import io.jenkins.plugins.approvalgate.host.ApprovalGates;
+import io.jenkins.plugins.approvalgate.host.BuildFacts;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+
+/**
+ * One step that waits. Holds no thread and no state but the gate's id: what became of the gate is asked of the engine, so a
+ * decision taken while this build was not loaded counts all the same.
+ *
+ * <p>{@link #start}, {@link #onResume} and {@link #stop} are called on the pipeline's own thread and only hand over to
+ * {@link ApprovalGates#later}; everything else here runs there.
+ */
+final class ApprovalGateExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(ApprovalGateExecution.class.getName());
+
+    private final ApprovalGateStep step;
+    /** {@code null} until the gate's request is on disk. */
+    private volatile String gateId;
+    private volatile boolean stopped;
+    /** Whether the pipeline has been told how this ended; anew after each restart. */
+    private transient AtomicBoolean told = new AtomicBoolean();
+
+    ApprovalGateExecution(ApprovalGateStep step, StepContext context) {
+        super(context);
+        this.step = step;
+    }
+
+    private Object readResolve() {
+        told = new AtomicBoolean();
+        return this;
+    }
+
+    @Override
+    public boolean start() {
+        ApprovalGates.get().later(this::ask);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        ApprovalGates.get().later(gateId == null ? this::ask : this::findAgain);
+    }
+
+    /** Asks for the gate. Asked again after a crash, the same node of the same build gets the same gate. */
+    private void ask() {
+        try {
+            GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
+            Gate gate = keeper.request(request());
+            gateId = gate.id();
+            getContext().saveState();
+            if (stopped) {
+                callOff(Optional.empty());
+                return;
+            }
+            ConsoleLines.requested(listener(), gate);
+            if (getContext().get(Computer.class) != null) {
+                ConsoleLines.executorHeld(listener());
+            }
+            getContext().get(FlowNode.class).addAction(new PauseAction(Messages.ApprovalGateStep_Paused()));
+            await(gate);
+        } catch (UnknownEnvironmentException | Refusal | IllegalArgumentException | IOException failed) {
+            fail(new AbortException("approvalGate: " + failed.getMessage()));
+        } catch (InterruptedException goingDown) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private GateRequest request() throws IOException, InterruptedException {
+        FlowNode node = getContext().get(FlowNode.class);
+        String message = Util.fixNull(step.getMessage());
+        if (message.length() > ScriptValues.LONGEST_MESSAGE) {
+            throw new AbortException("message is longer than " + ScriptValues.LONGEST_MESSAGE + " characters");
+        }
+        return BuildFacts.of(getContext().get(Run.class), node)
+                .request(
+                        node.getId(),
+                        step.getEnvironment(),
+                        message,
+                        step.metrics(),
+                        ScriptValues.asLinks(step.links()),
+                        ScriptValues.inputs(step.parameters()));
+    }
+
+    /** After a restart: what the journal says; where it does not know the gate any more, what the build had kept. */
+    private void findAgain() {
+        try {
+            GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
+            Optional<Gate> known = keeper.find(gateId);
+            Gate gate = known.isPresent() ? known.get() : keeper.restore(GateRecords.gate(getContext().get(Run.class), gateId));
+            await(gate);
+        } catch (Refusal | IOException notNow) {
+            // Neither open nor closed: the build goes on waiting, and the next start asks again.
+            LOGGER.log(Level.SEVERE, notNow, () -> "Gate " + gateId + ": its build cannot go on");
+            ConsoleLines.problem(listener(), notNow);
+        } catch (InterruptedException goingDown) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** First listens, then looks: what happens in between is seen twice, never missed. */
+    private void await(Gate gate) throws IOException, Refusal {
+        WaitingSteps.add(gate.id(), this);
+        ApprovalGates.get().keeperOrExplain().find(gate.id()).filter(now -> !now.isOpen()).ifPresent(this::finish);
+    }
+
+    /** Something happened to the gate; it may have ended. */
+    void changed(Gate gate, List<GateEvent> news) {
+        if (told.get()) {
+            return;
+        }
+        news.forEach(event -> ConsoleLines.happened(listener(), gate, event));
+        if (!gate.isOpen()) {
+            finish(gate);
+        }
+    }
+
+    /** Tells the pipeline how the gate ended, once. */
+    private void finish(Gate gate) {
+        WaitingSteps.remove(gate.id(), this);
+        if (!told.compareAndSet(false, true)) {
+            return;
+        }
+        endPause();
+        GateEvent.Closed closed = gate.closed().orElseThrow();
+        ConsoleLines.ended(listener(), gate);
+        if (closed.outcome().opens() || !step.isFailOnRejection() && closed.outcome() != Outcome.CANCELLED) {
+            getContext().onSuccess(new GateResult(gate));
+        } else {
+            getContext().onFailure(new AbortException(
+                    "The gate of " + gate.request().environment() + " was " + closed.outcome().words() + ". " + closed.reason()));
+        }
+    }
+
+    private void fail(Exception cause) {
+        if (told.compareAndSet(false, true)) {
+            getContext().onFailure(cause);
+        }
+    }
+
+    private void endPause() {
+        try {
+            PauseAction.endCurrentPause(getContext().get(FlowNode.class));
+        } catch (IOException | InterruptedException onlyShown) {
+            LOGGER.log(Level.FINE, onlyShown, () -> "Gate " + gateId + ": the end of its pause could not be noted");
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        stopped = true;
+        ApprovalGates.get().later(() -> {
+            callOff(whoStopped(cause));
+            WaitingSteps.remove(gateId, this);
+            endPause();
+            if (told.compareAndSet(false, true)) {
+                getContext().onFailure(cause);
+            }
+        });
+    }
+
+    /** First the journal, then the pipeline: a build that goes on being aborted has no gate that could still open. */
+    private void callOff(Optional<String> actor) {
+        String id = gateId;
+        if (id != null) {
+            ApprovalGates.get().cancelAll(gate -> gate.id().equals(id), actor, "The build was aborted.");
+        }
+    }
+
+    private static Optional<String> whoStopped(Throwable cause) {
+        if (cause instanceof FlowInterruptedException interrupted) {
+            for (CauseOfInterruption reason : interrupted.getCauses()) {
+                if (reason instanceof CauseOfInterruption.UserInterruption user) {
+                    return Optional.of(user.getUserId());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private TaskListener listener() {
+        try {
+            TaskListener listener = getContext().get(TaskListener.class);
+            return listener == null ? TaskListener.NULL : listener;
+        } catch (IOException | InterruptedException noLog) {
+            LOGGER.log(Level.FINE, noLog, () -> "Gate " + gateId + ": the build's log cannot be written");
+            return TaskListener.NULL;
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        return gateId == null ? "asking for the gate" : "waiting at gate " + gateId + " of " + step.getEnvironment();
+    }
+}

@@ -1,0 +1,157 @@
+package io.jenkins.plugins.approvalgate.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.ParameterDefinition;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.host.SettingsSource;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * {@code approvalGate('production-deployment')}: asks to pass the gate of an environment, and waits until it opens.
+ * Nothing that a script can set here takes part in the decision; it is shown to those who decide.
+ */
+public class ApprovalGateStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String environment;
+    private String message;
+    private LinkedHashMap<String, String> metrics = new LinkedHashMap<>();
+    private LinkedHashMap<String, String> links = new LinkedHashMap<>();
+    private ArrayList<ParameterDefinition> parameters = new ArrayList<>();
+    private boolean failOnRejection = true;
+
+    /** @param environment the name of a configured environment */
+    @DataBoundConstructor
+    public ApprovalGateStep(String environment) {
+        this.environment = Util.fixNull(environment);
+    }
+
+    public String getEnvironment() {
+        return environment;
+    }
+
+    /** What the approver should know, as text; {@code null} for nothing. */
+    public String getMessage() {
+        return message;
+    }
+
+    @DataBoundSetter
+    public void setMessage(String message) {
+        this.message = Util.fixEmptyAndTrim(message);
+    }
+
+    /** Figures to show, by name; numbers as their decimal text. */
+    public Map<String, ?> getMetrics() {
+        return metrics.isEmpty() ? null : metrics;
+    }
+
+    /** @throws AbortException for a name or value that nobody could read */
+    @DataBoundSetter
+    public void setMetrics(Map<String, ?> metrics) throws AbortException {
+        this.metrics = ScriptValues.metrics(metrics);
+    }
+
+    /** Addresses to look at, by the name to show. */
+    public Map<String, ?> getLinks() {
+        return links.isEmpty() ? null : links;
+    }
+
+    /** @throws AbortException for an address that is not http, https or relative */
+    @DataBoundSetter
+    public void setLinks(Map<String, ?> links) throws AbortException {
+        this.links = ScriptValues.links(links);
+    }
+
+    /** What to ask of the approver; {@code null} for nothing. */
+    public List<ParameterDefinition> getParameters() {
+        return parameters.isEmpty() ? null : parameters;
+    }
+
+    /** @throws AbortException for a kind of parameter that cannot be asked, such as a file or a secret */
+    @DataBoundSetter
+    public void setParameters(List<ParameterDefinition> parameters) throws AbortException {
+        this.parameters = new ArrayList<>(Util.fixNull(parameters));
+        ScriptValues.inputs(this.parameters);
+    }
+
+    /** Whether a gate that ends without opening fails the step; otherwise the script gets the outcome. */
+    public boolean isFailOnRejection() {
+        return failOnRejection;
+    }
+
+    @DataBoundSetter
+    public void setFailOnRejection(boolean failOnRejection) {
+        this.failOnRejection = failOnRejection;
+    }
+
+    Map<String, String> metrics() {
+        return metrics;
+    }
+
+    Map<String, String> links() {
+        return links;
+    }
+
+    List<ParameterDefinition> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new ApprovalGateExecution(this, context);
+    }
+
+    /** The step's name, and what it needs around it. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "approvalGate";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.ApprovalGateStep_DisplayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FlowNode.class);
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            return arguments.get("environment") instanceof String name ? name : null;
+        }
+
+        /** The configured environments, for the snippet generator. */
+        public ListBoxModel doFillEnvironmentItems() {
+            ListBoxModel items = new ListBoxModel();
+            if (Jenkins.get().hasPermission(Jenkins.READ)) {
+                SettingsSource.current().environments().stream()
+                        .map(Environment::name)
+                        .forEach(items::add);
+            }
+            return items;
+        }
+    }
+}
