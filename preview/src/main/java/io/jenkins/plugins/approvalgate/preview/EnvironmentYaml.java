@@ -1,0 +1,124 @@
+package io.jenkins.plugins.approvalgate.preview;
+
+import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
+import io.jenkins.plugins.approvalgate.engine.gate.Approver;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.Order;
+import io.jenkins.plugins.approvalgate.engine.gate.TimeSpan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads environments from YAML. What a field may be is the engine's to say; this adds where it stands. */
+final class EnvironmentYaml {
+
+    private EnvironmentYaml() {}
+
+    static List<Environment> readAll(Place place) throws Place.Misfit {
+        List<Environment> environments = new ArrayList<>();
+        if (place.isGiven()) {
+            for (Place item : place.items()) {
+                environments.add(read(item));
+            }
+        }
+        return environments;
+    }
+
+    private static Environment read(Place place) throws Place.Misfit {
+        if (place.requireObject().get("checks").isGiven()) {
+            throw place.get("checks").misfit("checks are not supported yet; take them out for now");
+        }
+        place.requireKeys(
+                "name", "description", "order", "minimumApprovals", "approvers", "requesterMayApprove", "timeout", "sla",
+                "instructions", "checklist");
+        String name = name(place.get("name"));
+        ApprovalPolicy policy = policy(place);
+        Duration timeout = span(place.get("timeout")).orElse(Environment.DEFAULT_TIMEOUT);
+        Optional<Duration> sla = span(place.get("sla"));
+        String description = textIfGiven(place.get("description"));
+        String instructions = textIfGiven(place.get("instructions"));
+        List<String> checklist = SettingsYaml.textsIfGiven(place.get("checklist"));
+        try {
+            return new Environment(name, description, policy, timeout, sla, instructions, checklist);
+        } catch (IllegalArgumentException cannotBeMeant) {
+            throw place.misfit(cannotBeMeant.getMessage());
+        }
+    }
+
+    static String name(Place place) throws Place.Misfit {
+        String name = place.text();
+        try {
+            Environment.requireUsable(name);
+            return name;
+        } catch (IllegalArgumentException unusable) {
+            throw place.misfit(unusable.getMessage());
+        }
+    }
+
+    private static String textIfGiven(Place place) throws Place.Misfit {
+        return place.isGiven() ? place.text() : "";
+    }
+
+    private static ApprovalPolicy policy(Place place) throws Place.Misfit {
+        Order order = order(place.get("order"));
+        Place minimum = place.get("minimumApprovals");
+        int needed = minimum.isGiven() ? minimum.wholeNumber() : 1;
+        List<Approver> approvers = new ArrayList<>();
+        for (Place approver : place.get("approvers").items()) {
+            approvers.add(approver(approver));
+        }
+        Place requester = place.get("requesterMayApprove");
+        boolean requesterMayApprove = requester.isGiven() && requester.yesOrNo();
+        try {
+            return new ApprovalPolicy(order, needed, approvers, requesterMayApprove);
+        } catch (IllegalArgumentException cannotBeMeant) {
+            throw place.misfit(cannotBeMeant.getMessage());
+        }
+    }
+
+    private static Order order(Place place) throws Place.Misfit {
+        if (!place.isGiven()) {
+            return Order.ANY;
+        }
+        try {
+            return Order.of(place.text());
+        } catch (IllegalArgumentException noSuchOrder) {
+            throw place.misfit(noSuchOrder.getMessage());
+        }
+    }
+
+    private static Approver approver(Place place) throws Place.Misfit {
+        place.requireKeys("user", "group", "required");
+        Place user = place.get("user");
+        Place group = place.get("group");
+        Place required = place.get("required");
+        if (user.isGiven() == group.isGiven()) {
+            throw place.misfit("expected either user or group");
+        }
+        if (user.isGiven() && required.isGiven()) {
+            throw required.misfit("stands with a group only; a user is one person");
+        }
+        int members = required.isGiven() ? required.wholeNumber() : 1;
+        String name = user.isGiven() ? user.text() : group.text();
+        try {
+            return user.isGiven() ? Approver.user(name) : Approver.group(name, members);
+        } catch (IllegalArgumentException cannotBeMeant) {
+            throw place.misfit(cannotBeMeant.getMessage());
+        }
+    }
+
+    private static Optional<Duration> span(Place place) throws Place.Misfit {
+        if (!place.isGiven()) {
+            return Optional.empty();
+        }
+        String text = place.text();
+        try {
+            return Optional.of(TimeSpan.parse(text));
+        } catch (IllegalArgumentException notASpan) {
+            String value = "\"" + text + "\"";
+            String why = notASpan.getMessage();
+            throw place.misfit(why.contains(value) ? why : value + ": " + why);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.approvalgate.preview;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+
+/** Starts the preview; ends with status 2 and one line where it cannot. SIGTERM and Ctrl-C end it cleanly. */
+public final class Main {
+
+    private static final int CANNOT_START = 2;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        // Both are read once, when the first of their kind is used.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %5$s%6$s%n");
+        try {
+            Options options = Options.parse(args);
+            Preview preview = Preview.start(options, Clock.systemUTC());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(preview), "approval-gate end"));
+            greet(preview, options, System.out);
+        } catch (StartFailure failure) {
+            System.err.println(failure.getMessage());
+            System.exit(CANNOT_START);
+        }
+    }
+
+    private static void greet(Preview preview, Options options, PrintStream out) {
+        out.println("Approval Gate preview, without Jenkins: " + preview.address());
+        out.println("Its gates are those of " + SettingsYaml.shown(options.config()) + ", its journal is in "
+                + SettingsYaml.shown(options.home()) + ". Ctrl-C ends it.");
+        out.flush();
+    }
+
+    private static void end(Preview preview) {
+        try {
+            preview.close();
+        } catch (IOException untidy) {
+            System.err.println("What was acknowledged is on disk, but the end was not clean: " + untidy.getMessage());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.approvalgate.preview;
+
+import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.gate.Settings;
+import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The preview as a whole: put together here, and taken apart in the opposite order. */
+public final class Preview implements Closeable {
+
+    private final PreviewServer server;
+    private final Runs runs;
+    private final GateKeeper keeper;
+
+    private Preview(PreviewServer server, Runs runs, GateKeeper keeper) {
+        this.server = server;
+        this.runs = runs;
+        this.keeper = keeper;
+    }
+
+    /**
+     * Starts to listen, with gates and runs as they were left.
+     *
+     * @param time what the preview's clock runs ahead of
+     * @throws StartFailure if it cannot; nothing is left running then
+     */
+    public static Preview start(Options options, Clock time) throws StartFailure {
+        Accounts accounts = new Accounts();
+        Settings settings = SettingsYaml.read(options.config(), accounts::same);
+        PreviewServer server = PreviewServer.bind(options.port());
+        try {
+            return open(options, accounts, settings, server, time);
+        } catch (StartFailure failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    private static Preview open(
+            Options options, Accounts accounts, Settings settings, PreviewServer server, Clock time)
+            throws StartFailure {
+        Path home = makeHome(options.home());
+        PreviewClock clock = PreviewClock.open(home, time);
+        Runs runs = new Runs(new RunFiles(home.resolve("runs")));
+        PreviewHost host = new PreviewHost(settings, accounts, runs::closed);
+        GateKeeper keeper = keeper(home, host, clock);
+        Preview preview = new Preview(server, runs, keeper);
+        try {
+            keeper.start();
+            runs.start(keeper);
+            Access access = new Access(accounts);
+            server.start(
+                    new ApiRoute(new RestApi(keeper, host), access, clock),
+                    new PreviewRoute(runs, accounts, access, clock, keeper::clockMoved),
+                    new AssetRoute(options.webapp()),
+                    new PageRoute(runs));
+            return preview;
+        } catch (IOException unreadable) {
+            preview.closeAfter(unreadable);
+            throw new StartFailure(unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static Path makeHome(Path home) throws StartFailure {
+        try {
+            return Files.createDirectories(home);
+        } catch (IOException refused) {
+            throw new StartFailure(home + ": the home folder cannot be made or is a file; choose another with --home", refused);
+        }
+    }
+
+    private static GateKeeper keeper(Path home, PreviewHost host, Clock clock) throws StartFailure {
+        try {
+            return GateKeeper.open(home, host, clock);
+        } catch (IOException unusable) {
+            throw new StartFailure(home + ": " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private void closeAfter(IOException reason) {
+        try {
+            close();
+        } catch (IOException another) {
+            reason.addSuppressed(another);
+        }
+    }
+
+    /** Where it listens, ending in a slash. */
+    public URI address() {
+        return server.address();
+    }
+
+    /** Answers what has been asked, takes nothing more, and lets the files go. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        runs.close();
+        keeper.close();
+    }
+}

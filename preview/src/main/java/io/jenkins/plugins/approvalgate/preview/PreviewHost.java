@@ -1,0 +1,60 @@
+package io.jenkins.plugins.approvalgate.preview;
+
+import io.jenkins.plugins.approvalgate.engine.Host;
+import io.jenkins.plugins.approvalgate.engine.Realm;
+import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import io.jenkins.plugins.approvalgate.engine.gate.Settings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the engine sees of the preview: settings that stay as they were read, and runs in Jenkins' place. */
+final class PreviewHost implements Host {
+
+    private final Settings settings;
+    private final Accounts accounts;
+    private final Consumer<Gate> onClosed;
+
+    /** @param onClosed told each gate that ended, by one thread; has to return soon */
+    PreviewHost(Settings settings, Accounts accounts, Consumer<Gate> onClosed) {
+        this.settings = settings;
+        this.accounts = accounts;
+        this.onClosed = onClosed;
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return settings.environments();
+    }
+
+    @Override
+    public List<ApproverGroup> approverGroups() {
+        return settings.approverGroups();
+    }
+
+    @Override
+    public Realm realm() {
+        return accounts;
+    }
+
+    @Override
+    public List<Link> artifacts(Gate gate) {
+        return List.of(new Link(Pipeline.ARTIFACT, gate.request().buildUrl() + "artifact/" + Pipeline.ARTIFACT));
+    }
+
+    @Override
+    public Optional<String> logUrl(Gate gate) {
+        return Optional.of(gate.request().buildUrl() + "console");
+    }
+
+    @Override
+    public void changed(Gate gate, List<GateEvent> news) {
+        if (!gate.isOpen()) {
+            onClosed.accept(gate);
+        }
+    }
+}
