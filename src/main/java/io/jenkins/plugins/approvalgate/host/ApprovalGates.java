@@ -80,7 +80,7 @@ public final class ApprovalGates {
     }
 
     /** Lets time act, now that there are jobs and builds that can be told. */
-    @Initializer(after = InitMilestone.COMPLETED)
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void start() {
         ApprovalGates gates = get();
         gates.keeper().ifPresent(keeper -> {
