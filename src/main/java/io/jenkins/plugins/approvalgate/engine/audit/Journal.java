@@ -5,12 +5,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -45,7 +41,7 @@ public final class Journal implements Closeable {
     private record Pending(List<JournalLine.Draft> drafts, CompletableFuture<List<JournalLine>> written) {}
 
     private final Path directory;
-    private final FileChannel lockChannel;
+    private final JournalLock lock;
     private final JournalWriter writer;
     private final List<Damage> damages;
     private final Optional<TornTail> tornTail;
@@ -55,12 +51,12 @@ public final class Journal implements Closeable {
 
     private Journal(
             Path directory,
-            FileChannel lockChannel,
+            JournalLock lock,
             JournalWriter writer,
             List<Damage> damages,
             Optional<TornTail> tornTail) {
         this.directory = directory;
-        this.lockChannel = lockChannel;
+        this.lock = lock;
         this.writer = writer;
         this.damages = damages;
         this.tornTail = tornTail;
@@ -78,16 +74,16 @@ public final class Journal implements Closeable {
      */
     public static Journal open(Path directory, Clock clock, LineConsumer consumer) throws IOException {
         Files.createDirectories(directory);
-        FileChannel lockChannel = lock(directory);
+        JournalLock lock = JournalLock.take(directory);
         try {
-            return openLocked(directory, lockChannel, clock, consumer);
+            return openLocked(directory, lock, clock, consumer);
         } catch (IOException | RuntimeException failed) {
-            lockChannel.close();
+            lock.close();
             throw failed;
         }
     }
 
-    private static Journal openLocked(Path directory, FileChannel lockChannel, Clock clock, LineConsumer consumer)
+    private static Journal openLocked(Path directory, JournalLock lock, Clock clock, LineConsumer consumer)
             throws IOException {
         List<JournalFile> files = JournalFile.list(directory);
         Optional<JournalFile> last = files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
@@ -97,24 +93,9 @@ public final class Journal implements Closeable {
         boolean leaveAsIs = chain.damages().stream().anyMatch(d -> d.file().equals(goOnIn.name()));
         JournalWriter writer = new JournalWriter(
                 directory, leaveAsIs ? goOnIn.nextPart() : goOnIn, chain.seq(), chain.head());
-        Journal journal = new Journal(directory, lockChannel, writer, chain.damages(), tornTail);
+        Journal journal = new Journal(directory, lock, writer, chain.damages(), tornTail);
         journal.report(leaveAsIs, clock);
         return journal;
-    }
-
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel = FileChannel.open(
-                directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException sameProcess) {
-            // told below, in the same words
-        }
-        channel.close();
-        throw new IOException("the journal in " + directory + " is in use by another process: end that one first");
     }
 
     /** What was found at the start goes to the log each time, and into the journal once. */
@@ -298,7 +279,7 @@ public final class Journal implements Closeable {
                 writer.close();
             }
         } finally {
-            lockChannel.close();
+            lock.close();
         }
     }
 }
