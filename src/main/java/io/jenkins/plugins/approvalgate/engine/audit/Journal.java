@@ -1,10 +1,8 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -181,11 +179,8 @@ public final class Journal implements Closeable {
     }
 
     private static void requireUnicode(JournalLine.Draft draft) {
-        try {
-            Json.write(draft.data());
-            Json.write(TextNode.valueOf(draft.actor().orElse("")));
-        } catch (UncheckedIOException notUnicode) {
-            throw new IllegalArgumentException("the text is not valid Unicode", notUnicode);
+        if (!Json.isUnicode(draft.data()) || !Json.isUnicode(draft.actor().orElse(""))) {
+            throw new IllegalArgumentException("the text is not valid Unicode");
         }
     }
 

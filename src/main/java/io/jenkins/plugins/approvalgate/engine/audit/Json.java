@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /** The one way in which this engine reads, writes, canonicalises and hashes JSON. */
@@ -65,6 +66,28 @@ public final class Json {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** Whether every text and name in {@code value} is Unicode: nowhere stands half of a surrogate pair alone. */
+    static boolean isUnicode(JsonNode value) {
+        if (value.isTextual()) {
+            return isUnicode(value.textValue());
+        }
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            if (!isUnicode(field.getKey())) {
+                return false;
+            }
+        }
+        for (JsonNode child : value) {
+            if (!isUnicode(child)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isUnicode(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** A fresh digest. */
