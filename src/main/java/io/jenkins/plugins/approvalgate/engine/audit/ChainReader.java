@@ -28,8 +28,13 @@ final class ChainReader {
     private final Path directory;
     private final LineConsumer consumer;
     private final List<Damage> damages = new ArrayList<>();
+    /** The number of the last line, by its place. */
     private long seq;
+    /** The number of the last line that held. */
+    private long sound;
     private String head = JournalLine.NO_HASH;
+    /** The line before does not hold, so nothing that it says can be held against this one. */
+    private boolean adrift;
     private long lines;
 
     private ChainReader(Path directory, LineConsumer consumer) {
@@ -90,6 +95,7 @@ final class ChainReader {
             damages.add(new Damage(file.name(), lineInFile, seq + 1, "it cannot be read"));
             seq++;
             head = "";
+            adrift = true;
             return;
         }
         Optional<String> wrong = whatIsWrong(line);
@@ -97,7 +103,10 @@ final class ChainReader {
         // Only a line that is whole in itself may say where the count goes on after a gap.
         seq = line.hashHolds() && line.seq() > seq ? line.seq() : seq + 1;
         head = line.hash();
+        adrift = wrong.isPresent();
         if (wrong.isEmpty()) {
+            seq = line.seq();
+            sound = line.seq();
             consumer.accept(line, text);
         }
     }
@@ -106,11 +115,11 @@ final class ChainReader {
         if (!line.hashHolds()) {
             return Optional.of("its hash does not fit its content");
         }
-        if (line.seq() != seq + 1) {
+        // One line that was put in, taken out or spoilt must not cost all that come after it.
+        if (adrift ? line.seq() <= sound : line.seq() != seq + 1) {
             return Optional.of("it says seq " + line.seq() + ": a line is missing, or was put in");
         }
-        // After a line that could not be read there is no hash to compare with.
-        if (!head.isEmpty() && !line.prev().equals(head)) {
+        if (!adrift && !line.prev().equals(head)) {
             return Optional.of("it does not follow the line before it");
         }
         return Optional.empty();
