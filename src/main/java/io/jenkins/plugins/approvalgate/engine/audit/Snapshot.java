@@ -1,6 +1,5 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,8 +25,14 @@ record Snapshot(long seq, String hash, Set<Long> wanted) {
 
     /** The snapshot in {@code directory}; empty if there is none, or none that is whole. */
     static Optional<Snapshot> load(Path directory) throws IOException {
+        byte[] content;
         try {
-            ObjectNode node = (ObjectNode) Json.read(Files.readAllBytes(directory.resolve(FILE)));
+            content = Files.readAllBytes(directory.resolve(FILE));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+        try {
+            ObjectNode node = (ObjectNode) Json.read(content);
             String digest = node.remove("digest").textValue();
             if (!digest.equals(digest(node))) {
                 return Optional.empty();
@@ -38,9 +43,7 @@ record Snapshot(long seq, String hash, Set<Long> wanted) {
             }
             return Optional.of(
                     new Snapshot(node.get("seq").longValue(), node.get("hash").textValue(), wanted));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        } catch (JacksonException | NullPointerException | ClassCastException notWhole) {
+        } catch (IOException | NullPointerException | ClassCastException notWhole) {
             return Optional.empty();
         }
     }
