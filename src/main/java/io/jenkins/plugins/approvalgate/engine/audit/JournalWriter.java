@@ -8,7 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -77,7 +79,11 @@ final class JournalWriter implements Closeable {
             }
             lines.add(ofCommand);
         }
-        moveTo(commands.get(0).get(0));
+        moveTo(commands.stream()
+                .flatMap(List::stream)
+                .map(JournalLine.Draft::at)
+                .max(Comparator.naturalOrder())
+                .orElseThrow());
         force(bytes.toByteArray());
         seq = nextSeq;
         head = nextHead;
@@ -107,9 +113,12 @@ final class JournalWriter implements Closeable {
         }
     }
 
-    /** A clock that was set back never makes the journal go back to an earlier month. */
-    private void moveTo(JournalLine.Draft first) throws IOException {
-        JournalFile month = JournalFile.of(first.at());
+    /**
+     * A clock that was set back never makes the journal go back to an earlier month; and no line goes into a file of a
+     * month before its own, where nobody would look for it.
+     */
+    private void moveTo(Instant latest) throws IOException {
+        JournalFile month = JournalFile.of(latest);
         if (month.month().isAfter(file.month())) {
             open(month);
         }
