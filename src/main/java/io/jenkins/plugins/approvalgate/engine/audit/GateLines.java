@@ -26,7 +26,7 @@ final class GateLines {
                 continue;
             }
             ChainReader.forEachLine(file.in(directory), text -> {
-                if (contains(text, mark) && Envelope.read(text).hashHolds()) {
+                if (contains(text, mark) && holds(text)) {
                     JournalLine line = JournalLine.parse(text);
                     if (line.gate().filter(gate::equals).isPresent()) {
                         lines.add(line);
@@ -38,6 +38,15 @@ final class GateLines {
             }
         }
         return lines;
+    }
+
+    /** A line that was changed does not count, whether it can still be read or not. */
+    private static boolean holds(byte[] text) {
+        try {
+            return Envelope.read(text).hashHolds();
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private static boolean contains(byte[] text, byte[] wanted) {
