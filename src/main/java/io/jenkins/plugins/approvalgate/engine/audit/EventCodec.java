@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,7 +54,10 @@ public final class EventCodec {
             throws IOException {
         try {
             return new Recorded(seq, event(at, type, actor, data));
-        } catch (IllegalArgumentException | NullPointerException | DateTimeException malformed) {
+        } catch (IllegalArgumentException
+                | NullPointerException
+                | NoSuchElementException
+                | DateTimeException malformed) {
             throw new IOException("line " + seq + " of type " + type + " cannot be understood: " + malformed, malformed);
         }
     }

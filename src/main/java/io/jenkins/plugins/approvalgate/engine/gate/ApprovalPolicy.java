@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.gate;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who has to approve, how many of them, in which order.
@@ -49,6 +50,11 @@ public record ApprovalPolicy(Order order, int minimum, List<Approver> approvers,
             return "user " + user.id();
         }
         return "group " + approver.name();
+    }
+
+    /** Whether {@code entries} are indices of entries of this policy, at least one. */
+    boolean hasAll(Set<Integer> entries) {
+        return !entries.isEmpty() && entries.stream().allMatch(entry -> entry >= 0 && entry < approvers.size());
     }
 
     /** How many approvals by different people open the gate. */

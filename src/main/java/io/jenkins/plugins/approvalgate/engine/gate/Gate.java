@@ -65,7 +65,7 @@ public final class Gate {
      * The gate after {@code next}. What has ended stays as it ended: events after the closing one are kept in the
      * history and change nothing else.
      *
-     * @throws IllegalArgumentException if {@code next} would open the gate a second time
+     * @throws IllegalArgumentException if {@code next} would open the gate a second time, or approves for no entry of it
      */
     public Gate apply(Recorded next) {
         List<Recorded> longer = new ArrayList<>(history.size() + 1);
@@ -80,6 +80,10 @@ public final class Gate {
             return new Gate(id, requested, approvals, closed, events);
         }
         if (event instanceof GateEvent.Approved approved) {
+            if (!policy().hasAll(approved.entries())) {
+                throw new IllegalArgumentException("gate " + id + " has no entries " + approved.entries()
+                        + ", which line " + next.seq() + " approves for");
+            }
             return new Gate(id, requested, withApproval(approved), null, events);
         }
         if (event instanceof GateEvent.Withdrawn withdrawn) {
