@@ -225,10 +225,23 @@ public final class Journal implements Closeable {
         return GateLines.find(directory, gate);
     }
 
-    /** Holds every line to the chain. Reads the whole journal; lines that come meanwhile may or may not be counted. */
+    /**
+     * Holds every line to the chain, and the chain's end to what was written. Reads the whole journal; lines that come
+     * meanwhile may or may not be counted.
+     */
     public Verification verify() throws IOException {
+        long written;
+        String file;
+        synchronized (writer) {
+            written = writer.seq();
+            file = writer.file();
+        }
         ChainReader chain = ChainReader.read(directory, (envelope, text) -> {});
-        return new Verification(chain.lines(), chain.head(), chain.damages());
+        List<Damage> damages = new ArrayList<>(chain.damages());
+        if (chain.seq() < written) {
+            damages.add(new Damage(file, 0, chain.seq() + 1, "it is missing, and all after it up to " + written));
+        }
+        return new Verification(chain.lines(), chain.head(), damages);
     }
 
     /**

@@ -124,6 +124,11 @@ final class JournalWriter implements Closeable {
         }
     }
 
+    /** The name of the file that is written to. */
+    String file() {
+        return file.name();
+    }
+
     long seq() {
         return seq;
     }
