@@ -48,6 +48,7 @@ public final class GateKeeper implements Closeable {
     private final Clock clock;
     private final GateBook book;
     private final Journal journal;
+    private final GateArchive archive;
     private final Workers workers = new Workers();
     private final Timers timers;
     /** Held for reading while something is on its way from the journal into the book, for writing while all is settled. */
@@ -62,6 +63,7 @@ public final class GateKeeper implements Closeable {
         this.clock = clock;
         this.book = book;
         this.journal = journal;
+        archive = new GateArchive(journal);
         timers = new Timers(clock, workers.commands());
     }
 
@@ -267,12 +269,8 @@ public final class GateKeeper implements Closeable {
             return gate;
         }
         try {
-            List<Recorded> events = new ArrayList<>();
-            for (JournalLine line : journal.linesOf(gateId)) {
-                events.add(EventCodec.decode(line));
-            }
-            return events.isEmpty() ? Optional.empty() : Optional.of(Gate.replay(gateId, events));
-        } catch (IOException | IllegalArgumentException unreadable) {
+            return archive.find(gateId);
+        } catch (IOException unreadable) {
             throw new Refusal(
                     Refusal.Kind.UNAVAILABLE, "The journal's lines of this gate cannot be read.", unreadable);
         }
