@@ -81,12 +81,9 @@ public final class GateKeeper implements Closeable {
 
     /** Begins to let time act: what timed out while nobody was here closes now. */
     public void start() {
-        book.open().forEach(this::watchDeadline);
         timers.start();
         for (Gate gate : book.open()) {
-            if (gate.tally().complete()) {
-                workers.commands().execute(() -> settle(gate.id()));
-            }
+            workers.commands().execute(() -> settle(gate.id()));
         }
     }
 
@@ -170,9 +167,13 @@ public final class GateKeeper implements Closeable {
         return change(gateId, gate -> GateRules.cancel(gate, command, now()));
     }
 
+    /** Does what is due; where that is nothing, as when the clock was set back meanwhile, comes again at the deadline. */
     private void settle(String gateId) {
         try {
-            change(gateId, gate -> new Decision.Accepted(List.of()));
+            Gate settled = change(gateId, gate -> new Decision.Accepted(List.of()));
+            if (settled.isOpen()) {
+                watchDeadline(settled);
+            }
         } catch (Refusal refusal) {
             if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
                 LOGGER.log(Level.WARNING, refusal, () -> "Gate " + gateId + ": will be tried again in a minute");
