@@ -23,7 +23,7 @@ public class ArchitectureTest {
     private static final String ENGINE = "io.jenkins.plugins.approvalgate.engine";
     private static final String OURS = "io.jenkins.plugins.approvalgate..";
 
-    private final JavaClasses engine =
+    private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ENGINE);
 
     @Test
@@ -33,7 +33,7 @@ public class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "jenkins..", "hudson..", "org.jenkinsci..", "org.kohsuke..", "javax.servlet..", "jakarta.servlet..")
-                .check(engine);
+                .check(CLASSES);
     }
 
     @Test
@@ -54,7 +54,7 @@ public class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io..", "java.nio..", "java.net.http..", "java.sql..", "java.util.concurrent..", "java.util.logging..")
-                .check(engine);
+                .check(CLASSES);
     }
 
     @Test
@@ -75,12 +75,12 @@ public class ArchitectureTest {
                 .onlyDependOnClassesThat(DescribedPredicate.or(
                         resideInAnyPackage(packages),
                         resideOutsideOfPackage(OURS)))
-                .check(engine);
+                .check(CLASSES);
     }
 
     @Test
     public void engine_hasNoCycles() {
-        slices().matching(ENGINE + ".(*)..").should().beFreeOfCycles().check(engine);
+        slices().matching(ENGINE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -100,6 +100,6 @@ public class ArchitectureTest {
                 .callMethod(LocalDateTime.class, "now")
                 .orShould()
                 .callMethod(ZonedDateTime.class, "now")
-                .check(engine);
+                .check(CLASSES);
     }
 }
