@@ -226,8 +226,11 @@ public final class GateKeeper implements Closeable {
                 recorded.add(new Recorded(lines.get(i).seq(), events.get(i)));
             }
             Gate gate = fold.apply(recorded);
-            book.put(gate);
-            workers.tell(() -> host.changed(gate, events));
+            synchronized (book) {
+                // Whoever finds a new gate in the book is told of later than its beginning.
+                book.put(gate);
+                workers.tell(() -> host.changed(gate, events));
+            }
             return gate;
         } catch (JournalUnavailableException unavailable) {
             throw new Refusal(Refusal.Kind.UNAVAILABLE, unavailable.getMessage() + " Nothing was changed.", unavailable);
