@@ -64,13 +64,15 @@ export class DecisionForm {
   /** Offers what the caller may do now; what they typed stays. */
   update(gate) {
     this.#gate = gate;
-    const { canDecide, canWithdraw, reason } = gate.you;
-    this.#buttons.approve.hidden = this.#buttons.reject.hidden = !canDecide;
+    const { canDecide, canReject, canWithdraw, reason } = gate.you;
+    this.#buttons.approve.hidden = !canDecide;
+    // one whose entry has all the approvals it needs may still say no
+    this.#buttons.reject.hidden = !canReject;
     this.#buttons.withdraw.hidden = !canWithdraw;
-    this.#comment.readOnly = !canDecide && !canWithdraw;
+    this.#comment.readOnly = !canDecide && !canReject && !canWithdraw;
     // when somebody else was first, a comment half written stays in sight to be copied
     this.#form.hidden = this.#comment.readOnly && !this.#comment.value;
-    this.#hint.textContent = canDecide ? say.commentHint : say.optional;
+    this.#hint.textContent = canReject ? say.commentHint : say.optional;
     this.#why.textContent = canDecide ? '' : gate.status === OPEN ? say.notYou(reason) : say.closed;
     this.element.querySelectorAll('fieldset').forEach(fieldset => { fieldset.disabled = !canDecide; });
   }

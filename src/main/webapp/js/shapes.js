@@ -35,7 +35,7 @@
  * @property {Policy} policy
  * @property {GateRow[]} earlierGates
  * @property {GateEvent[]} events
- * @property {{canDecide: boolean, reason: string|null, canWithdraw: boolean}} you
+ * @property {{canDecide: boolean, canReject: boolean, reason: string|null, canWithdraw: boolean}} you
  *
  * @typedef {GateRow & GateDetails} Gate
  *

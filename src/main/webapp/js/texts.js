@@ -103,7 +103,7 @@ export const texts = {
     needed: n => (n > 1 ? `${n} approvals needed` : 'approval needed'),
     notYet: 'after the ones above', notNeeded: 'not needed any more', waits: 'may approve',
     members: names => `Members: ${list(names)}`,
-    source: source => `Group from ${source}`,
+    source: source => (source === 'own' ? 'A group of Approval Gate’s own configuration' : 'A group of the security realm'),
   },
 
   decision: {

@@ -25,7 +25,7 @@ export function setServerTime(headers) {
 export function relativeText(instant) {
   const distance = Date.parse(instant) - (Date.now() + aheadMs);
   const [unit, length] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? [];
-  return unit ? relative.format(Math.trunc(distance / length), unit) : distance > 0 ? texts.time.soon : texts.time.justNow;
+  return unit ? relative.format(Math.round(distance / length), unit) : distance > 0 ? texts.time.soon : texts.time.justNow;
 }
 
 export const absoluteText = instant => absolute.format(Date.parse(instant));

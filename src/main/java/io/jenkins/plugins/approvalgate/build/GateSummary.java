@@ -2,8 +2,7 @@ package io.jenkins.plugins.approvalgate.build;
 
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.Date;
 
 /** A gate as the build page's summary shows it. */
 public final class GateSummary {
@@ -26,9 +25,9 @@ public final class GateSummary {
         return gate.isOpen();
     }
 
-    /** The outcome's name; {@code WAITING} while there is none. */
+    /** How it ended, in a word or three; "waiting" while it has not. */
     public String getStatus() {
-        return gate.closed().map(closed -> closed.outcome().name()).orElse("WAITING");
+        return gate.closed().map(closed -> closed.outcome().words()).orElse("waiting");
     }
 
     /** One sentence: how it ended, or what it waits for. */
@@ -38,16 +37,13 @@ public final class GateSummary {
                 .orElseGet(() -> "Needs " + String.join(", and ", gate.tally().missing()) + ".");
     }
 
-    /** When it ended, or by when somebody should have decided, or else when it times out: ISO-8601, UTC. */
-    public String getTime() {
-        Optional<Instant> ended = gate.closed().map(GateEvent.Closed::at);
-        return ended.or(() -> gate.requested().slaDue())
-                .orElse(gate.requested().deadline())
-                .toString();
+    /** By when somebody should have decided; {@code null} where nobody said so. */
+    public Date getDue() {
+        return gate.requested().slaDue().map(Date::from).orElse(null);
     }
 
-    /** Whether the SLA is what {@link #getTime} tells of. */
-    public boolean isSla() {
-        return gate.isOpen() && gate.requested().slaDue().isPresent();
+    /** When it times out. */
+    public Date getDeadline() {
+        return Date.from(gate.requested().deadline());
     }
 }
