@@ -6,6 +6,7 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.TermMilestone;
 import hudson.init.Terminator;
+import hudson.remoting.SingleLaneExecutorService;
 import hudson.security.ACL;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
@@ -20,6 +21,7 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -142,6 +144,11 @@ public final class ApprovalGates {
         } catch (RejectedExecutionException goingDown) {
             LOGGER.log(Level.FINE, "Left for the next start", goingDown);
         }
+    }
+
+    /** For tasks that {@link #later} would do, but that have to follow each other in the order in which they come. */
+    public Executor lane() {
+        return new SingleLaneExecutorService(workers);
     }
 
     /** Calls off all open gates that {@code which} names. Waits for the disk. */

@@ -19,7 +19,8 @@ import io.jenkins.plugins.approvalgate.host.BuildFacts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.CauseOfInterruption;
@@ -34,51 +35,62 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
  * decision taken while this build was not loaded counts all the same.
  *
  * <p>{@link #start}, {@link #onResume} and {@link #stop} are called on the pipeline's own thread and only hand over to
- * {@link ApprovalGates#later}; everything else here runs there.
+ * {@link #later}; everything else runs there, one thing after the other.
  */
 final class ApprovalGateExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ApprovalGateExecution.class.getName());
 
     private final ApprovalGateStep step;
-    /** {@code null} until the gate's request is on disk. */
+    /** {@code null} until the gate's request is on disk; read by other threads for display. */
     private volatile String gateId;
-    private volatile boolean stopped;
     /** Whether the pipeline has been told how this ended; anew after each restart. */
-    private transient AtomicBoolean told = new AtomicBoolean();
+    private transient boolean told;
+    /** Guarded by this. */
+    private transient Executor lane;
 
     ApprovalGateExecution(ApprovalGateStep step, StepContext context) {
         super(context);
         this.step = step;
     }
 
-    private Object readResolve() {
-        told = new AtomicBoolean();
-        return this;
+    /** Does {@code task} on a thread that may wait, after all that was handed in before. */
+    void later(Runnable task) {
+        Executor executor;
+        synchronized (this) {
+            if (lane == null) {
+                lane = ApprovalGates.get().lane();
+            }
+            executor = lane;
+        }
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException goingDown) {
+            LOGGER.log(Level.FINE, goingDown, () -> "Gate " + gateId + ": left for the next start");
+        }
     }
 
     @Override
     public boolean start() {
-        ApprovalGates.get().later(this::ask);
+        later(this::ask);
         return false;
     }
 
     @Override
     public void onResume() {
-        ApprovalGates.get().later(gateId == null ? this::ask : this::findAgain);
+        later(gateId == null ? this::ask : this::findAgain);
     }
 
     /** Asks for the gate. Asked again after a crash, the same node of the same build gets the same gate. */
     private void ask() {
+        if (told) {
+            return;
+        }
         try {
             GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
             Gate gate = keeper.request(request());
             gateId = gate.id();
             getContext().saveState();
-            if (stopped) {
-                callOff(Optional.empty());
-                return;
-            }
             ConsoleLines.requested(listener(), gate);
             if (getContext().get(Computer.class) != null) {
                 ConsoleLines.executorHeld(listener());
@@ -132,7 +144,7 @@ final class ApprovalGateExecution extends StepExecution {
 
     /** Something happened to the gate; it may have ended. */
     void changed(Gate gate, List<GateEvent> news) {
-        if (told.get()) {
+        if (told) {
             return;
         }
         news.forEach(event -> ConsoleLines.happened(listener(), gate, event));
@@ -144,9 +156,10 @@ final class ApprovalGateExecution extends StepExecution {
     /** Tells the pipeline how the gate ended, once. */
     private void finish(Gate gate) {
         WaitingSteps.remove(gate.id(), this);
-        if (!told.compareAndSet(false, true)) {
+        if (told) {
             return;
         }
+        told = true;
         endPause();
         GateEvent.Closed closed = gate.closed().orElseThrow();
         ConsoleLines.ended(listener(), gate);
@@ -158,8 +171,9 @@ final class ApprovalGateExecution extends StepExecution {
         }
     }
 
-    private void fail(Exception cause) {
-        if (told.compareAndSet(false, true)) {
+    private void fail(Throwable cause) {
+        if (!told) {
+            told = true;
             getContext().onFailure(cause);
         }
     }
@@ -174,14 +188,11 @@ final class ApprovalGateExecution extends StepExecution {
 
     @Override
     public void stop(Throwable cause) {
-        stopped = true;
-        ApprovalGates.get().later(() -> {
-            callOff(whoStopped(cause));
+        later(() -> {
             WaitingSteps.remove(gateId, this);
+            callOff(whoStopped(cause));
             endPause();
-            if (told.compareAndSet(false, true)) {
-                getContext().onFailure(cause);
-            }
+            fail(cause);
         });
     }
 

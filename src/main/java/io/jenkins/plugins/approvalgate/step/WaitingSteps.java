@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
-import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import io.jenkins.plugins.approvalgate.host.GateListener;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ public final class WaitingSteps implements GateListener {
     public void onChanged(Gate gate, List<GateEvent> news) {
         ApprovalGateExecution step = byGate.get(gate.id());
         if (step != null) {
-            ApprovalGates.get().later(() -> step.changed(gate, news));
+            step.later(() -> step.changed(gate, news));
         }
     }
 }
