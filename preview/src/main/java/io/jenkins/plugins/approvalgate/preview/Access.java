@@ -55,10 +55,10 @@ final class Access {
         }
     }
 
-    /** The answer to somebody who is not known. A browser is not asked to ask: its pages have their own picker. */
+    /** The answer to somebody who is not known. For a page's script no browser should ask: the pages have a picker. */
     static Reply unauthorized(Call call, Reply reply) {
-        boolean browser = call.header("Sec-Fetch-Mode").isPresent();
-        return browser ? reply : reply.with("WWW-Authenticate", "Basic realm=\"Approval Gate preview\"");
+        boolean script = call.header("Sec-Fetch-Mode").filter(mode -> !mode.equals("navigate")).isPresent();
+        return script ? reply : reply.with("WWW-Authenticate", "Basic realm=\"Approval Gate preview\"");
     }
 
     /**

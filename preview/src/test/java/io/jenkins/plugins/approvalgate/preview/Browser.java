@@ -3,15 +3,14 @@ package io.jenkins.plugins.approvalgate.preview;
 import static org.junit.Assume.assumeTrue;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
-import org.junit.rules.TemporaryFolder;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -26,7 +25,7 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** One person at a browser of their own. */
-final class Browser implements AutoCloseable {
+final class Browser {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
@@ -56,7 +55,16 @@ final class Browser implements AutoCloseable {
         assumeTrue("there is no Chromium here", there);
     }
 
-    static Browser open(URI address, String user, TemporaryFolder profiles) throws IOException {
+    /** Somebody at {@code driver}; each preview has an address of its own, so nothing of an earlier one is remembered. */
+    static Browser open(URI address, String user, WebDriver driver) {
+        Browser browser = new Browser(address, driver);
+        browser.become(user);
+        browser.complaints();
+        return browser;
+    }
+
+    /** A new Chromium, which somebody has to quit. */
+    static WebDriver launch(Path profile) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
@@ -72,14 +80,12 @@ final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--no-first-run",
                 "--window-size=1400,1000",
-                "--user-data-dir=" + profiles.newFolder());
+                "--user-data-dir=" + profile);
         // Told where the driver is, Selenium does not look for one to download.
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File(CHROMEDRIVER.toString()))
                 .build();
-        Browser browser = new Browser(address, new ChromeDriver(service, options));
-        browser.become(user);
-        return browser;
+        return new ChromeDriver(service, options);
     }
 
     /** Picks somebody to be, on the start page. */
@@ -112,6 +118,11 @@ final class Browser implements AutoCloseable {
 
     void click(String testId) {
         until(ExpectedConditions.elementToBeClickable(hook(testId))).click();
+    }
+
+    /** Clicks without looking, even if the page has just taken the button away. */
+    void clickBlindly(String testId) {
+        ((JavascriptExecutor) driver).executeScript("arguments[0].click()", driver.findElement(hook(testId)));
     }
 
     /** Waits until the element with this hook says {@code text}, among other things. */
@@ -150,10 +161,5 @@ final class Browser implements AutoCloseable {
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
-    }
-
-    @Override
-    public void close() {
-        driver.quit();
     }
 }

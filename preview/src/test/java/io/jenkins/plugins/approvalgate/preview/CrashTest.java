@@ -23,7 +23,7 @@ import org.junit.rules.TemporaryFolder;
 public class CrashTest {
 
     private static final long SEED = 20_260_306;
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final int GATES = 6;
     private static final List<String> PEOPLE =
             List.of("engineering-manager", "product-owner", "security-1", "engineering-manager", "product-owner");
