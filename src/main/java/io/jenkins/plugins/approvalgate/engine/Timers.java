@@ -27,6 +27,7 @@ final class Timers implements Closeable {
     private final Executor worker;
     private final PriorityQueue<Timer> waiting = new PriorityQueue<>(Comparator.comparing(Timer::due));
     private final Thread thread;
+    private boolean lookAgain;
     private boolean closed;
 
     Timers(Clock clock, Executor worker) {
@@ -48,6 +49,7 @@ final class Timers implements Closeable {
 
     /** Looks at the clock now, because it was moved. */
     synchronized void clockMoved() {
+        lookAgain = true;
         notifyAll();
     }
 
@@ -67,9 +69,10 @@ final class Timers implements Closeable {
             throw new InterruptedException("closed");
         }
         Duration left = waiting.isEmpty() ? LONGEST_WAIT : Duration.between(clock.instant(), waiting.peek().due());
-        if (!left.isNegative() && !left.isZero()) {
+        if (!lookAgain && !left.isNegative() && !left.isZero()) {
             wait(Math.max(1, Math.min(left.toMillis(), LONGEST_WAIT.toMillis())));
         }
+        lookAgain = false;
         List<Timer> due = new ArrayList<>();
         Instant now = clock.instant();
         while (!waiting.isEmpty() && !waiting.peek().due().isAfter(now)) {

@@ -1,30 +1,31 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.instant;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.integers;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.list;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.number;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.object;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.optional;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.put;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.text;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.textMap;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.texts;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
-import io.jenkins.plugins.approvalgate.engine.gate.Approver;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
-import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
-import io.jenkins.plugins.approvalgate.engine.gate.InputField;
-import io.jenkins.plugins.approvalgate.engine.gate.Link;
-import io.jenkins.plugins.approvalgate.engine.gate.Order;
 import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
 import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /** The serial form of a gate's events: what stands in a journal line's {@code type}, {@code actor} and {@code data}. */
 public final class EventCodec {
@@ -54,33 +55,30 @@ public final class EventCodec {
             throws IOException {
         try {
             return new Recorded(seq, event(at, type, actor, data));
-        } catch (IllegalArgumentException
-                | NullPointerException
-                | NoSuchElementException
-                | DateTimeException malformed) {
+        } catch (IllegalArgumentException | NoSuchElementException | DateTimeException malformed) {
             throw new IOException("line " + seq + " of type " + type + " cannot be understood: " + malformed, malformed);
         }
     }
 
     private static GateEvent event(Instant at, String type, Optional<String> actor, JsonNode data) throws IOException {
         return switch (type) {
-            case "requested" -> requested(at, data);
+            case "requested" -> RequestCodec.read(at, data);
             case "approved" -> new GateEvent.Approved(
                     at,
                     actor.orElseThrow(),
-                    data.get("comment").textValue(),
-                    integers(data.get("entries")),
-                    texts(data.get("checklist")),
-                    textMap(data.get("inputs")));
+                    text(data, "comment"),
+                    new LinkedHashSet<>(integers(data, "entries")),
+                    texts(data, "checklist"),
+                    textMap(data, "inputs"));
             case "withdrawn" -> new GateEvent.Withdrawn(
-                    at, actor.orElseThrow(), data.get("comment").textValue(), texts(data.get("lapsed")));
+                    at, actor.orElseThrow(), text(data, "comment"), texts(data, "lapsed"));
             case "rejected" -> new GateEvent.Rejected(
-                    at, actor.orElseThrow(), data.get("comment").textValue());
+                    at, actor.orElseThrow(), text(data, "comment"));
             case "closed" -> new GateEvent.Closed(
                     at,
                     actor,
-                    Outcome.valueOf(data.get("outcome").textValue()),
-                    data.get("reason").textValue());
+                    Outcome.valueOf(text(data, "outcome")),
+                    text(data, "reason"));
             case "restored" -> restored(at, data);
             default -> throw new IOException("unknown type " + type);
         };
@@ -89,16 +87,17 @@ public final class EventCodec {
     private static ObjectNode data(GateEvent event) {
         ObjectNode data = Json.object();
         if (event instanceof GateEvent.Requested requested) {
-            write(requested, data);
+            RequestCodec.write(requested, data);
         } else if (event instanceof GateEvent.Approved approved) {
             data.put("comment", approved.comment());
             ArrayNode entries = data.putArray("entries");
             approved.entries().stream().sorted().forEach(entries::add);
-            write(approved.checklist(), data.putArray("checklist"));
-            write(approved.inputs(), data.putObject("inputs"));
+            put(data.putArray("checklist"), approved.checklist());
+            ObjectNode inputs = data.putObject("inputs");
+            approved.inputs().forEach(inputs::put);
         } else if (event instanceof GateEvent.Withdrawn withdrawn) {
             data.put("comment", withdrawn.comment());
-            write(withdrawn.lapsed(), data.putArray("lapsed"));
+            put(data.putArray("lapsed"), withdrawn.lapsed());
         } else if (event instanceof GateEvent.Rejected rejected) {
             data.put("comment", rejected.comment());
         } else if (event instanceof GateEvent.Closed closed) {
@@ -121,148 +120,14 @@ public final class EventCodec {
 
     private static GateEvent restored(Instant at, JsonNode data) throws IOException {
         List<Recorded> events = new ArrayList<>();
-        for (JsonNode node : data.get("events")) {
+        for (JsonNode node : list(data, "events", event -> event)) {
             events.add(decode(
-                    node.get("seq").longValue(),
-                    Instant.parse(node.get("at").textValue()),
-                    node.get("type").textValue(),
-                    Optional.ofNullable(node.get("actor").textValue()),
-                    node.get("data")));
+                    number(node, "seq"),
+                    instant(node, "at"),
+                    text(node, "type"),
+                    optional(node, "actor"),
+                    object(node, "data")));
         }
         return new GateEvent.Restored(at, events);
-    }
-
-    private static void write(GateEvent.Requested event, ObjectNode data) {
-        GateRequest request = event.request();
-        data.put("key", request.key());
-        data.put("environment", request.environment());
-        data.put("job", request.job());
-        data.put("build", request.build());
-        data.put("buildUrl", request.buildUrl());
-        request.stage().ifPresent(stage -> data.put("stage", stage));
-        request.branch().ifPresent(branch -> data.put("branch", branch));
-        data.put("requestedBy", request.requestedBy());
-        write(List.copyOf(request.requesters()), data.putArray("requesters"));
-        data.put("message", request.message());
-        ArrayNode metrics = data.putArray("metrics");
-        request.metrics()
-                .forEach((name, value) -> metrics.addObject().put("name", name).put("value", value));
-        ArrayNode links = data.putArray("links");
-        request.links()
-                .forEach(link -> links.addObject().put("name", link.name()).put("url", link.url()));
-        ArrayNode inputs = data.putArray("inputs");
-        request.inputs().forEach(field -> write(field, inputs.addObject()));
-        write(event.policy(), data.putObject("policy"));
-        data.put("deadline", event.deadline().toString());
-        event.slaDue().ifPresent(due -> data.put("slaDue", due.toString()));
-        data.put("instructions", event.instructions());
-        write(event.checklist(), data.putArray("checklist"));
-    }
-
-    private static GateEvent.Requested requested(Instant at, JsonNode data) {
-        Map<String, String> metrics = new LinkedHashMap<>();
-        data.get("metrics")
-                .forEach(metric ->
-                        metrics.put(metric.get("name").textValue(), metric.get("value").textValue()));
-        GateRequest request = new GateRequest(
-                data.get("key").textValue(),
-                data.get("environment").textValue(),
-                data.get("job").textValue(),
-                data.get("build").intValue(),
-                data.get("buildUrl").textValue(),
-                optional(data, "stage"),
-                optional(data, "branch"),
-                data.get("requestedBy").textValue(),
-                new LinkedHashSet<>(texts(data.get("requesters"))),
-                data.get("message").textValue(),
-                metrics,
-                list(
-                        data.get("links"),
-                        link -> new Link(link.get("name").textValue(), link.get("url").textValue())),
-                list(data.get("inputs"), EventCodec::inputField));
-        return new GateEvent.Requested(
-                at,
-                request,
-                policy(data.get("policy")),
-                Instant.parse(data.get("deadline").textValue()),
-                optional(data, "slaDue").map(Instant::parse),
-                data.get("instructions").textValue(),
-                texts(data.get("checklist")));
-    }
-
-    private static void write(InputField field, ObjectNode node) {
-        node.put("name", field.name()).put("kind", field.kind().word());
-        write(field.choices(), node.putArray("choices"));
-        node.put("default", field.defaultValue()).put("description", field.description());
-    }
-
-    private static InputField inputField(JsonNode node) {
-        return new InputField(
-                node.get("name").textValue(),
-                InputField.Kind.valueOf(node.get("kind").textValue().toUpperCase(Locale.ROOT)),
-                texts(node.get("choices")),
-                node.get("default").textValue(),
-                node.get("description").textValue());
-    }
-
-    private static void write(ApprovalPolicy policy, ObjectNode node) {
-        node.put("order", policy.order().word());
-        node.put("minimum", policy.minimum());
-        node.put("requesterMayApprove", policy.requesterMayApprove());
-        ArrayNode approvers = node.putArray("approvers");
-        for (Approver approver : policy.approvers()) {
-            ObjectNode entry = approvers.addObject();
-            if (approver instanceof Approver.User user) {
-                entry.put("user", user.id());
-            } else {
-                entry.put("group", approver.name()).put("required", approver.required());
-            }
-        }
-    }
-
-    private static ApprovalPolicy policy(JsonNode node) {
-        return new ApprovalPolicy(
-                Order.of(node.get("order").textValue()),
-                node.get("minimum").intValue(),
-                list(
-                        node.get("approvers"),
-                        entry -> entry.has("user")
-                                ? Approver.user(entry.get("user").textValue())
-                                : Approver.group(
-                                        entry.get("group").textValue(),
-                                        entry.get("required").intValue())),
-                node.get("requesterMayApprove").booleanValue());
-    }
-
-    private static void write(List<String> texts, ArrayNode array) {
-        texts.forEach(array::add);
-    }
-
-    private static void write(Map<String, String> texts, ObjectNode object) {
-        texts.forEach(object::put);
-    }
-
-    private static Optional<String> optional(JsonNode node, String field) {
-        return Optional.ofNullable(node.get(field)).map(JsonNode::textValue);
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return list(array, JsonNode::textValue);
-    }
-
-    private static Set<Integer> integers(JsonNode array) {
-        return new LinkedHashSet<>(list(array, JsonNode::intValue));
-    }
-
-    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {
-        List<T> items = new ArrayList<>(array.size());
-        array.forEach(item -> items.add(read.apply(item)));
-        return items;
-    }
-
-    private static Map<String, String> textMap(JsonNode object) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().textValue()));
-        return texts;
     }
 }

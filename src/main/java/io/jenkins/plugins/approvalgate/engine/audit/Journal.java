@@ -45,6 +45,8 @@ public final class Journal implements Closeable {
     private final Optional<TornTail> tornTail;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
+    /** Guards {@link #closed}: nothing is queued behind the end. */
+    private final Object closing = new Object();
     private boolean closed;
 
     private Journal(
@@ -152,7 +154,7 @@ public final class Journal implements Closeable {
             requireUnicode(draft);
         }
         Pending pending = new Pending(drafts, new CompletableFuture<>());
-        synchronized (queue) {
+        synchronized (closing) {
             if (closed) {
                 throw new JournalUnavailableException("The journal is closed: this controller is going down.", null);
             }
@@ -270,7 +272,7 @@ public final class Journal implements Closeable {
     /** Writes what has been handed in, and lets the files go. May be called again. */
     @Override
     public void close() throws IOException {
-        synchronized (queue) {
+        synchronized (closing) {
             if (closed) {
                 return;
             }

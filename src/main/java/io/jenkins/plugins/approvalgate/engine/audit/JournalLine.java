@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,21 +70,19 @@ public record JournalLine(
     static JournalLine parse(byte[] text) throws IOException {
         JsonNode node = Json.read(text);
         try {
-            JsonNode data = node.get("data");
-            JsonNode seq = node.get("seq");
-            if (node.size() != 8 || !data.isObject() || !seq.isIntegralNumber()) {
+            if (node.size() != 8) {
                 throw new IOException("not a line of a journal");
             }
             return new JournalLine(
-                    seq.longValue(),
-                    Instant.parse(node.get("at").textValue()),
-                    Optional.ofNullable(node.get("gate").textValue()),
-                    node.get("type").textValue(),
-                    Optional.ofNullable(node.get("actor").textValue()),
-                    (ObjectNode) data,
-                    node.get("prev").textValue(),
-                    node.get("hash").textValue());
-        } catch (DateTimeException | NullPointerException malformed) {
+                    Fields.number(node, "seq"),
+                    Fields.instant(node, "at"),
+                    Fields.optional(node, "gate"),
+                    Fields.text(node, "type"),
+                    Fields.optional(node, "actor"),
+                    (ObjectNode) Fields.object(node, "data"),
+                    Fields.text(node, "prev"),
+                    Fields.text(node, "hash"));
+        } catch (IllegalArgumentException malformed) {
             throw new IOException("not a line of a journal", malformed);
         }
     }

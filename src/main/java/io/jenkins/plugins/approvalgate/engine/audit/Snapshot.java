@@ -33,17 +33,14 @@ record Snapshot(long seq, String hash, Set<Long> wanted) {
         }
         try {
             ObjectNode node = (ObjectNode) Json.read(content);
-            String digest = node.remove("digest").textValue();
+            String digest = Fields.text(node, "digest");
+            node.remove("digest");
             if (!digest.equals(digest(node))) {
                 return Optional.empty();
             }
-            Set<Long> wanted = new HashSet<>();
-            for (JsonNode seq : node.get("wanted")) {
-                wanted.add(seq.longValue());
-            }
-            return Optional.of(
-                    new Snapshot(node.get("seq").longValue(), node.get("hash").textValue(), wanted));
-        } catch (IOException | NullPointerException | ClassCastException notWhole) {
+            Set<Long> wanted = new HashSet<>(Fields.list(node, "wanted", JsonNode::longValue));
+            return Optional.of(new Snapshot(Fields.number(node, "seq"), Fields.text(node, "hash"), wanted));
+        } catch (IOException | IllegalArgumentException | ClassCastException notWhole) {
             return Optional.empty();
         }
     }

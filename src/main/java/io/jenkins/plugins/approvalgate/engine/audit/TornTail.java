@@ -30,7 +30,7 @@ public record TornTail(String file, long bytes, String keptAs) {
                 return Optional.empty();
             }
             String keptAs = file.name() + "." + sound + ".torn";
-            keep(channel, sound, directory.resolve("torn").resolve(keptAs));
+            keep(channel, sound, directory, keptAs);
             channel.truncate(sound);
             channel.force(true);
             return Optional.of(new TornTail(file.name(), torn, keptAs));
@@ -56,10 +56,10 @@ public record TornTail(String file, long bytes, String keptAs) {
         return 0;
     }
 
-    private static void keep(FileChannel from, long position, Path target) throws IOException {
-        Files.createDirectories(target.getParent());
+    private static void keep(FileChannel from, long position, Path directory, String keptAs) throws IOException {
+        Path aside = Files.createDirectories(directory.resolve("torn"));
         try (FileChannel to = FileChannel.open(
-                target,
+                aside.resolve(keptAs),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
@@ -71,7 +71,7 @@ public record TornTail(String file, long bytes, String keptAs) {
             }
             to.force(true);
         }
-        Disk.forceDirectory(target.getParent());
-        Disk.forceDirectory(target.getParent().getParent());
+        Disk.forceDirectory(aside);
+        Disk.forceDirectory(directory);
     }
 }
