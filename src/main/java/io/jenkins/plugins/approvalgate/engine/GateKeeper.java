@@ -119,6 +119,7 @@ public final class GateKeeper implements Closeable {
         try {
             Optional<Gate> known = find(lost.id());
             if (known.isPresent()) {
+                adopt(lost.id());
                 return known.get();
             }
             LOGGER.warning(() -> "Gate " + lost.id() + ": the journal does not know it; restored from the record of "
@@ -187,6 +188,10 @@ public final class GateKeeper implements Closeable {
         Optional<GateBook.Slot> slot = book.openSlot(gateId);
         if (slot.isEmpty()) {
             Gate gate = find(gateId).orElseThrow(() -> unknown(gateId));
+            if (gate.isOpen()) {
+                adopt(gateId);
+                return change(gateId, rule);
+            }
             return carryOut(gate, rule.apply(gate));
         }
         slot.get().lock.lock();
@@ -196,6 +201,23 @@ public final class GateKeeper implements Closeable {
             return carryOut(gate, rule.apply(gate));
         } finally {
             slot.get().lock.unlock();
+        }
+    }
+
+    /**
+     * Takes an open gate that only the disk knows into the book, since two may not decide it at once: its own lines hold,
+     * but the one before them was tampered with, or the snapshot was.
+     */
+    private void adopt(String gateId) throws Refusal {
+        opening.lock();
+        try {
+            Optional<Gate> gate = find(gateId).filter(Gate::isOpen);
+            if (gate.isPresent() && book.find(gateId).isEmpty()) {
+                book.put(gate.get());
+                watchDeadline(gate.get());
+            }
+        } finally {
+            opening.unlock();
         }
     }
 
