@@ -60,14 +60,8 @@ public class GateKeeperTest {
         ids.add(disk.keeper.request(first).id());
         ids.add(disk.request("one", 2).id());
         ids.add(disk.keeper.request(Given.request("one", "team/other", 1, Set.of())).id());
-        ids.add(disk.keeper.request(withKey(first, "key-2")).id());
+        ids.add(disk.keeper.request(Given.withKey(first, "key-2")).id());
         assertThat(ids).hasSize(4);
-    }
-
-    private static GateRequest withKey(GateRequest r, String key) {
-        return new GateRequest(
-                key, r.environment(), r.job(), r.build(), r.buildUrl(), r.stage(), r.branch(), r.requestedBy(),
-                r.requesters(), r.message(), r.metrics(), r.links(), r.inputs());
     }
 
     @Test

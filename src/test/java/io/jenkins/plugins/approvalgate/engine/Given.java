@@ -90,6 +90,13 @@ public final class Given {
                 inputs());
     }
 
+    /** The same build asking at another place of its script. */
+    public static GateRequest withKey(GateRequest r, String key) {
+        return new GateRequest(
+                key, r.environment(), r.job(), r.build(), r.buildUrl(), r.stage(), r.branch(), r.requestedBy(),
+                r.requesters(), r.message(), r.metrics(), r.links(), r.inputs());
+    }
+
     private static List<InputField> inputs() {
         List<InputField> inputs = new ArrayList<>();
         inputs.add(new InputField("region", InputField.Kind.CHOICE, List.of("eu", "us"), "eu", "Where to"));

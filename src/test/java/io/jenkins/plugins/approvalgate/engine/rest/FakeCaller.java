@@ -1,0 +1,31 @@
+package io.jenkins.plugins.approvalgate.engine.rest;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** A caller who may read the jobs below the folders given, and view the audit where that is said. */
+record FakeCaller(Optional<String> user, boolean mayEnter, Set<String> folders, boolean mayViewAudit) implements Caller {
+
+    /** Somebody signed in who reads the jobs of {@code team}. */
+    static FakeCaller of(String user) {
+        return new FakeCaller(Optional.of(user), true, Set.of("team"), false);
+    }
+
+    /** Somebody signed in who may enter and sees no job. */
+    static FakeCaller outsider(String user) {
+        return new FakeCaller(Optional.of(user), true, Set.of(), false);
+    }
+
+    static FakeCaller auditor() {
+        return new FakeCaller(Optional.of("auditor"), true, Set.of("team", "secret"), true);
+    }
+
+    static FakeCaller anonymous(boolean mayEnter) {
+        return new FakeCaller(Optional.empty(), mayEnter, Set.of("team"), false);
+    }
+
+    @Override
+    public boolean mayRead(String job) {
+        return folders.contains(job.split("/")[0]);
+    }
+}
