@@ -11,6 +11,7 @@ MAVEN_FLAGS=(-B -ntp -Dstyle.color=never -Daether.connector.connectTimeout=10000
 # Set by jenkins_side.
 JENKINS_MAVEN=()
 JENKINS_WHY_NOT=''
+PARENT_PROBLEM=''
 
 say() { printf '%s\n' "$*"; }
 complain() { printf '%s\n' "$*" >&2; }
@@ -60,18 +61,20 @@ fetch_maven() {
 }
 
 # parent_resolves MAVEN...: whether Maven finds the parent POM of the plugin. Only its absence counts as no; whatever else
-# may be wrong is for the build to say. Sets PARENT_PROBLEM.
+# may be wrong is for the build to say. PARENT_PROBLEM is what Maven said the first time.
 parent_resolves() {
-  local output
+  local output problem
   output="$(cd "$ROOT" && "$@" "${MAVEN_FLAGS[@]}" -q -N -f pom.xml -Denforcer.skip=true validate 2>&1)" && return 0
-  PARENT_PROBLEM="$(grep -m 1 'Non-resolvable parent POM' <<<"$output" | cut -c 1-300)" || return 0
+  problem="$(grep -m 1 'Non-resolvable parent POM' <<<"$output" | cut -c 1-300)" || return 0
+  PARENT_PROBLEM="${PARENT_PROBLEM:-$problem}"
   return 1
 }
 
 # jenkins_side: whether the plugin can be built here. If so JENKINS_MAVEN is the command; if not, JENKINS_WHY_NOT says why.
 jenkins_side() {
   local maven
-  if ! parent_resolves mvn && ! parent_resolves mvn -o; then
+  # -U: what was out of reach yesterday is asked for again.
+  if ! parent_resolves mvn -U && ! parent_resolves mvn -o; then
     JENKINS_WHY_NOT="the parent POM of the Jenkins plugin cannot be resolved: Jenkins' Maven repository is not in reach. Maven says: $PARENT_PROBLEM"
     return 1
   fi
