@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.approvalgate.engine.Given;
+import io.jenkins.plugins.approvalgate.engine.QuietLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -21,6 +22,9 @@ public class TamperingTest {
 
     private static final String FILE = "2026-03.jsonl";
     private static final String PART_2 = "2026-03-2.jsonl";
+
+    @Rule
+    public final QuietLog quiet = new QuietLog(Journal.class);
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.approvalgate.engine.QuietLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,9 @@ import org.junit.rules.TemporaryFolder;
 public class TornTailTest {
 
     private static final String FILE = "2026-03.jsonl";
+
+    @Rule
+    public final QuietLog quiet = new QuietLog(Journal.class);
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
