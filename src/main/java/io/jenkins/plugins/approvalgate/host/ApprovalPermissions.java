@@ -1,5 +1,7 @@
 package io.jenkins.plugins.approvalgate.host;
 
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
@@ -31,4 +33,10 @@ public final class ApprovalPermissions {
             PermissionScope.JENKINS);
 
     private ApprovalPermissions() {}
+
+    /** A permission is known once its class is loaded: before anybody reads who was granted it. */
+    @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.EXTENSIONS_AUGMENTED)
+    public static void register() {
+        GROUP.getPermissions();
+    }
 }
