@@ -194,13 +194,14 @@ public final class GateKeeper implements Closeable {
             }
             return carryOut(gate, rule.apply(gate));
         }
-        slot.get().lock.lock();
+        ReentrantLock lock = slot.get().lock;
+        lock.lock();
         try {
             Gate gate = slot.get().gate();
             gate = carryOut(gate, GateRules.settle(gate, now()));
             return carryOut(gate, rule.apply(gate));
         } finally {
-            slot.get().lock.unlock();
+            lock.unlock();
         }
     }
 
