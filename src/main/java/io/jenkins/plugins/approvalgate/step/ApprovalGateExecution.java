@@ -105,14 +105,17 @@ final class ApprovalGateExecution extends StepExecution {
     }
 
     private GateRequest request() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
         FlowNode node = getContext().get(FlowNode.class);
         String message = Util.fixNull(step.getMessage());
         if (message.length() > ScriptValues.LONGEST_MESSAGE) {
             throw new AbortException("message is longer than " + ScriptValues.LONGEST_MESSAGE + " characters");
         }
-        return BuildFacts.of(getContext().get(Run.class), node)
+        // The name and number of a deleted build may be given again, and must not inherit its approval: its time is its own.
+        String key = run.getTimeInMillis() + "/" + node.getId();
+        return BuildFacts.of(run, node)
                 .request(
-                        node.getId(),
+                        key,
                         step.getEnvironment(),
                         message,
                         step.metrics(),
