@@ -169,8 +169,8 @@ final class ApprovalGateExecution extends StepExecution {
         if (closed.outcome().opens() || !step.isFailOnRejection() && closed.outcome() != Outcome.CANCELLED) {
             getContext().onSuccess(new GateResult(gate));
         } else {
-            getContext().onFailure(new AbortException(
-                    "The gate of " + gate.request().environment() + " was " + closed.outcome().words() + ". " + closed.reason()));
+            getContext().onFailure(new AbortException(ConsoleLines.oneLine("The gate of "
+                    + gate.request().environment() + " was " + closed.outcome().words() + ". " + closed.reason())));
         }
     }
 

@@ -68,7 +68,8 @@ final class ConsoleLines {
         comment.lines().filter(line -> !line.isBlank()).forEach(line -> listener.getLogger().println(INDENT + line));
     }
 
-    private static String oneLine(String text) {
+    /** What somebody typed, for a place that takes one line. */
+    static String oneLine(String text) {
         return text.replaceAll("\\R", " ");
     }
 }
