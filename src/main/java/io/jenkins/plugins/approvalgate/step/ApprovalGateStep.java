@@ -37,6 +37,8 @@ public class ApprovalGateStep extends Step implements Serializable {
     private LinkedHashMap<String, String> links = new LinkedHashMap<>();
     private ArrayList<ParameterDefinition> parameters = new ArrayList<>();
     private boolean failOnRejection = true;
+    /** What is wrong with what the script passed; {@code null} if nothing is. */
+    private AbortException refused;
 
     /** @param environment the name of a configured environment */
     @DataBoundConstructor
@@ -63,10 +65,9 @@ public class ApprovalGateStep extends Step implements Serializable {
         return metrics.isEmpty() ? null : metrics;
     }
 
-    /** @throws AbortException for a name or value that nobody could read */
     @DataBoundSetter
-    public void setMetrics(Map<String, ?> metrics) throws AbortException {
-        this.metrics = ScriptValues.metrics(metrics);
+    public void setMetrics(Map<String, ?> metrics) {
+        read(() -> this.metrics = ScriptValues.metrics(metrics));
     }
 
     /** Addresses to look at, by the name to show. */
@@ -74,10 +75,9 @@ public class ApprovalGateStep extends Step implements Serializable {
         return links.isEmpty() ? null : links;
     }
 
-    /** @throws AbortException for an address that is not http, https or relative */
     @DataBoundSetter
-    public void setLinks(Map<String, ?> links) throws AbortException {
-        this.links = ScriptValues.links(links);
+    public void setLinks(Map<String, ?> links) {
+        read(() -> this.links = ScriptValues.links(links));
     }
 
     /** What to ask of the approver; {@code null} for nothing. */
@@ -85,11 +85,10 @@ public class ApprovalGateStep extends Step implements Serializable {
         return parameters.isEmpty() ? null : parameters;
     }
 
-    /** @throws AbortException for a kind of parameter that cannot be asked, such as a file or a secret */
     @DataBoundSetter
-    public void setParameters(List<ParameterDefinition> parameters) throws AbortException {
+    public void setParameters(List<ParameterDefinition> parameters) {
         this.parameters = new ArrayList<>(Util.fixNull(parameters));
-        ScriptValues.inputs(this.parameters);
+        read(() -> ScriptValues.inputs(this.parameters));
     }
 
     /** Whether a gate that ends without opening fails the step; otherwise the script gets the outcome. */
@@ -114,8 +113,25 @@ public class ApprovalGateStep extends Step implements Serializable {
         return parameters;
     }
 
+    /** Something that a script passed and that may not be as it should. */
+    private interface Argument {
+        void read() throws AbortException;
+    }
+
+    /** Keeps what is wrong for {@link #start}: thrown from here, the build's log would show it as a bug, with its trace. */
+    private void read(Argument argument) {
+        try {
+            argument.read();
+        } catch (AbortException wrong) {
+            refused = refused == null ? wrong : refused;
+        }
+    }
+
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws AbortException {
+        if (refused != null) {
+            throw refused;
+        }
         return new ApprovalGateExecution(this, context);
     }
 
