@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Optional;
 import jenkins.management.Badge;
 import jenkins.model.Jenkins;
+import jenkins.security.stapler.StaplerDispatchable;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
@@ -65,7 +66,8 @@ public final class ApprovalsRoot implements RootAction {
         return new Shell("environments", "", getUserId(), Messages.Shell_environments());
     }
 
-    /** {@code /approvals/gates/…} */
+    /** {@code /approvals/gates/…} Has nothing but what is below it, so Jenkins would not take it for something to route to. */
+    @StaplerDispatchable
     public GatePages getGates() {
         return new GatePages();
     }
