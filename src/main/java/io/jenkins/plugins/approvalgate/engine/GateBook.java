@@ -8,12 +8,10 @@ import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
@@ -117,14 +115,6 @@ final class GateBook {
         synchronized (ended) {
             return new ArrayList<>(ended.values());
         }
-    }
-
-    /** The numbers of all lines that made the gates in this book. */
-    Set<Long> lines() {
-        Set<Long> lines = new HashSet<>();
-        open().forEach(gate -> lines.addAll(gate.journalLines()));
-        ended().forEach(gate -> lines.addAll(gate.journalLines()));
-        return lines;
     }
 
     private static String requestOf(GateRequest request) {

@@ -24,9 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -42,7 +40,6 @@ import java.util.logging.Logger;
 public final class GateKeeper implements Closeable {
 
     private static final Logger LOGGER = Logger.getLogger(GateKeeper.class.getName());
-    private static final int COMMANDS_A_SNAPSHOT = 10_000;
 
     private final Host host;
     private final Clock clock;
@@ -51,12 +48,8 @@ public final class GateKeeper implements Closeable {
     private final GateArchive archive;
     private final Workers workers = new Workers();
     private final Timers timers;
-    /** Held for reading while something is on its way from the journal into the book, for writing while all is settled. */
-    private final ReadWriteLock underWay = new ReentrantReadWriteLock(true);
     /** So that a build that asks twice at once gets one gate. */
     private final ReentrantLock opening = new ReentrantLock();
-
-    private int commandsSinceSnapshot;
 
     private GateKeeper(Host host, Clock clock, GateBook book, Journal journal) {
         this.host = host;
@@ -75,7 +68,7 @@ public final class GateKeeper implements Closeable {
      */
     public static GateKeeper open(Path home, Host host, Clock clock) throws IOException {
         GateBook book = new GateBook();
-        Journal journal = Journal.open(home.resolve("journal"), clock, book::replay);
+        Journal journal = Journal.open(home.resolve("journal"), clock, GateBook.REMEMBERED, book::replay);
         return new GateKeeper(host, clock, book, journal);
     }
 
@@ -207,7 +200,7 @@ public final class GateKeeper implements Closeable {
 
     /**
      * Takes an open gate that only the disk knows into the book, since two may not decide it at once: its own lines hold,
-     * but the one before them was tampered with, or the snapshot was.
+     * but the one before them was tampered with.
      */
     private void adopt(String gateId) throws Refusal {
         opening.lock();
@@ -240,7 +233,6 @@ public final class GateKeeper implements Closeable {
 
     /** First the disk, then the book, then whoever wants to know. */
     private Gate record(String id, List<GateEvent> events, Function<List<Recorded>, Gate> fold) throws Refusal {
-        underWay.readLock().lock();
         try {
             List<JournalLine> lines =
                     journal.append(events.stream().map(event -> EventCodec.draft(id, event)).toList());
@@ -259,34 +251,12 @@ public final class GateKeeper implements Closeable {
             throw new Refusal(Refusal.Kind.UNAVAILABLE, unavailable.getMessage() + " Nothing was changed.", unavailable);
         } catch (IllegalArgumentException notUnicode) {
             throw new Refusal(Refusal.Kind.INVALID, "It cannot be recorded: " + notUnicode.getMessage() + ".", notUnicode);
-        } finally {
-            underWay.readLock().unlock();
-            snapshotNowAndThen();
         }
     }
 
     private void watchDeadline(Gate gate) {
         String id = gate.id();
         timers.at(gate.requested().deadline(), () -> settle(id));
-    }
-
-    private synchronized void snapshotNowAndThen() {
-        if (++commandsSinceSnapshot >= COMMANDS_A_SNAPSHOT) {
-            commandsSinceSnapshot = 0;
-            workers.commands().execute(this::snapshot);
-        }
-    }
-
-    /** While nothing is under way, so that the journal's end and the book say the same. */
-    private void snapshot() {
-        underWay.writeLock().lock();
-        try {
-            journal.snapshot(book.lines());
-        } catch (IOException costsOnlyTime) {
-            LOGGER.log(Level.WARNING, "No snapshot could be written; the next start will take longer", costsOnlyTime);
-        } finally {
-            underWay.writeLock().unlock();
-        }
     }
 
     /** The gate with this id, be it open or ended; empty if there never was one. Old ones are read from disk. */
@@ -337,12 +307,11 @@ public final class GateKeeper implements Closeable {
         return new Refusal(Refusal.Kind.UNKNOWN_GATE, "There is no gate " + gateId + ".", null);
     }
 
-    /** Finishes what was begun, and notes what the next start has to understand. */
+    /** Finishes what was begun. */
     @Override
     public void close() throws IOException {
         timers.close();
         workers.close();
-        snapshot();
         journal.close();
     }
 }

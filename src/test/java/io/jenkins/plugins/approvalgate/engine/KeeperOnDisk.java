@@ -87,10 +87,6 @@ public final class KeeperOnDisk extends ExternalResource {
         return home.resolve("journal");
     }
 
-    public Path snapshot() {
-        return journal().resolve("snapshot.json");
-    }
-
     /** The one file of March. */
     public List<String> lines() throws IOException {
         return Files.readAllLines(journal().resolve("2026-03.jsonl"));

@@ -67,7 +67,6 @@ public class MainTest {
 
             first.terminate();
             assertThat(first.ended().said()).noneMatch(line -> line.contains("SEVERE") || line.contains("WARNING"));
-            assertThat(Path.of(home(), "journal", "snapshot.json")).as("written at a clean end").exists();
         }
     }
 

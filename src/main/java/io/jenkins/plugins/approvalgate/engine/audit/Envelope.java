@@ -4,21 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What binds a line into the chain, and whether the line's own hash fits its content.
+ * What binds a line into the chain, what it is about, and whether its own hash fits its content.
  *
  * <p>We write the canonical form itself, so the fields behind {@code data} always stand at the end of the text, in the
  * same order, and cutting {@code hash} out of the bytes leaves exactly what was hashed: no JSON needs to be read. Only a
  * line that somebody laid out anew has to be parsed and canonicalised.
  */
-record Envelope(long seq, String prev, String hash, boolean hashHolds) {
+record Envelope(long seq, Optional<String> gate, String type, String prev, String hash, boolean hashHolds) {
 
-    private static final Pattern END = Pattern.compile(
-            ",\"hash\":\"([0-9a-f]{64})\",\"prev\":\"([0-9a-f]{64})\",\"seq\":([0-9]{1,18}),\"type\":\"[A-Za-z]+\"}$");
-    private static final int HASH_FIELD_LENGTH = ",\"hash\":\"\"".length() + JournalLine.NO_HASH.length();
+    private static final Pattern END = Pattern.compile(",\"gate\":(?:null|\"(?<gate>[0-9a-z]{1,40})\")"
+            + "(?<hashField>,\"hash\":\"(?<hash>[0-9a-f]{64})\"),\"prev\":\"(?<prev>[0-9a-f]{64})\""
+            + ",\"seq\":(?<seq>[0-9]{1,18}),\"type\":\"(?<type>[A-Za-z]{1,40})\"}$");
     private static final int LONGEST_END = 300;
 
     /**
@@ -32,13 +33,17 @@ record Envelope(long seq, String prev, String hash, boolean hashHolds) {
         // ISO 8859-1, so that a place in the string is a place in the bytes.
         Matcher end = END.matcher(new String(text, from, text.length - from, StandardCharsets.ISO_8859_1));
         if (end.find()) {
-            String hash = end.group(1);
-            int place = from + end.start();
             MessageDigest digest = Json.sha256();
-            digest.update(text, 0, place);
-            digest.update(text, place + HASH_FIELD_LENGTH, text.length - place - HASH_FIELD_LENGTH);
-            if (Json.hex(digest.digest()).equals(hash)) {
-                return new Envelope(Long.parseLong(end.group(3)), end.group(2), hash, true);
+            digest.update(text, 0, from + end.start("hashField"));
+            digest.update(text, from + end.end("hashField"), text.length - from - end.end("hashField"));
+            if (Json.hex(digest.digest()).equals(end.group("hash"))) {
+                return new Envelope(
+                        Long.parseLong(end.group("seq")),
+                        Optional.ofNullable(end.group("gate")),
+                        end.group("type"),
+                        end.group("prev"),
+                        end.group("hash"),
+                        true);
             }
         }
         return readSlowly(text);
@@ -49,6 +54,6 @@ record Envelope(long seq, String prev, String hash, boolean hashHolds) {
         ObjectNode unhashed = (ObjectNode) Json.read(text);
         unhashed.remove("hash");
         boolean holds = Json.hash(Json.canonical(unhashed)).equals(line.hash());
-        return new Envelope(line.seq(), line.prev(), line.hash(), holds);
+        return new Envelope(line.seq(), line.gate(), line.type(), line.prev(), line.hash(), holds);
     }
 }

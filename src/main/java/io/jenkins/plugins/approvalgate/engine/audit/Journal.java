@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -69,26 +68,28 @@ public final class Journal implements Closeable {
      * Opens the journal in {@code directory}, begun if there is none: holds every line to the chain, cuts off a torn end,
      * leaves a damaged last file as it is and goes on in a new one.
      *
-     * @param consumer told each sound line that the last snapshot, or the lack of one, makes worth understanding
+     * @param remembered how many of the gates that ended are worth understanding, the last ones
+     * @param consumer told each sound line of a gate that is open or remembered, first to last
      * @throws IOException if it cannot be read, or if another process has it open
      */
-    public static Journal open(Path directory, Clock clock, LineConsumer consumer) throws IOException {
+    public static Journal open(Path directory, Clock clock, int remembered, LineConsumer consumer)
+            throws IOException {
         Files.createDirectories(directory);
         JournalLock lock = JournalLock.take(directory);
         try {
-            return openLocked(directory, lock, clock, consumer);
+            return openLocked(directory, lock, clock, remembered, consumer);
         } catch (IOException | RuntimeException failed) {
             lock.close();
             throw failed;
         }
     }
 
-    private static Journal openLocked(Path directory, JournalLock lock, Clock clock, LineConsumer consumer)
-            throws IOException {
+    private static Journal openLocked(
+            Path directory, JournalLock lock, Clock clock, int remembered, LineConsumer consumer) throws IOException {
         List<JournalFile> files = JournalFile.list(directory);
         Optional<JournalFile> last = files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
         Optional<TornTail> tornTail = last.isEmpty() ? Optional.empty() : TornTail.cut(directory, last.get());
-        ChainReader chain = Recall.read(directory, consumer);
+        ChainReader chain = Recall.read(directory, remembered, consumer);
         JournalFile goOnIn = last.orElseGet(() -> JournalFile.of(clock.instant()));
         boolean leaveAsIs = chain.damages().stream().anyMatch(d -> d.file().equals(goOnIn.name()));
         JournalWriter writer = new JournalWriter(
@@ -99,7 +100,7 @@ public final class Journal implements Closeable {
     }
 
     /** What was found at the start goes to the log each time, and into the journal once. */
-    private void report(boolean newFile, Clock clock) throws IOException {
+    private void report(boolean newFile, Clock clock) {
         List<JournalLine.Draft> drafts = new ArrayList<>();
         tornTail.ifPresent(torn -> {
             LOGGER.warning(() -> "The journal's end was torn: " + torn.bytes() + " bytes that nobody was told of were cut"
@@ -131,8 +132,8 @@ public final class Journal implements Closeable {
             try {
                 append(drafts);
             } catch (JournalUnavailableException notNow) {
-                close();
-                throw new IOException(notNow);
+                // A full disk, for one. What was found stands in the log; gates can still be seen.
+                LOGGER.log(Level.SEVERE, "The journal cannot be written now, so it does not say what was found in it", notNow);
             }
         }
     }
@@ -212,7 +213,8 @@ public final class Journal implements Closeable {
             synchronized (writer) {
                 written = writer.write(batch.stream().map(Pending::drafts).toList());
             }
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
+            // Even out of memory, whoever waits has to be told, and this thread has to go on.
             LOGGER.log(Level.SEVERE, "Cannot write the journal in " + directory, failed);
             batch.forEach(pending -> pending.written().completeExceptionally(failed));
             return;
@@ -244,19 +246,6 @@ public final class Journal implements Closeable {
             damages.add(new Damage(file, 0, chain.seq() + 1, "it is missing, and all after it up to " + written));
         }
         return new Verification(chain.lines(), chain.head(), damages);
-    }
-
-    /**
-     * Notes which lines the next start has to understand.
-     *
-     * @param wanted all lines up to the journal's present end that matter; call it while nothing is being appended
-     */
-    public void snapshot(Set<Long> wanted) throws IOException {
-        Snapshot snapshot;
-        synchronized (writer) {
-            snapshot = new Snapshot(writer.seq(), writer.head(), wanted);
-        }
-        snapshot.store(directory);
     }
 
     /** What did not hold when the journal was opened; none if all did. */

@@ -27,6 +27,10 @@ import java.util.stream.Stream;
  */
 public final class RestApi {
 
+    private static final Set<String> READS = Set.of("summary", "gates", "gates/*", "environments", "environments/*");
+    private static final Set<String> WRITES =
+            Set.of("gates/*/approve", "gates/*/reject", "gates/*/withdraw", "audit/verify");
+
     private final GateKeeper keeper;
     private final Host host;
 
@@ -47,12 +51,19 @@ public final class RestApi {
                         ? new ApiError(401, "signIn", "Sign in first.")
                         : new ApiError(403, "forbidden", "You may not see the approvals of this Jenkins.");
             }
-            return switch (request.method()) {
-                case "GET" -> RestResponse.json(200, get(request, caller))
+            String route = route(request.path());
+            if (request.method().equals("GET") && READS.contains(route)) {
+                return RestResponse.json(200, get(route, request, caller))
                         .unlessSeen(request.ifNoneMatch().orElse(""));
-                case "POST" -> RestResponse.json(200, post(request, caller));
-                default -> throw new ApiError(405, "methodNotAllowed", "Use GET or POST.");
-            };
+            }
+            if (request.method().equals("POST") && WRITES.contains(route)) {
+                return RestResponse.json(200, post(route, request, caller));
+            }
+            if (READS.contains(route) || WRITES.contains(route)) {
+                String allowed = READS.contains(route) ? "GET" : "POST";
+                return new ApiError(405, "methodNotAllowed", "Use " + allowed + ".").response().allowing(allowed);
+            }
+            throw new ApiError(404, "unknownAddress", "There is nothing at this address.");
         } catch (ApiError error) {
             return error.response();
         } catch (Refusal refusal) {
@@ -60,25 +71,18 @@ public final class RestApi {
         }
     }
 
-    private JsonNode get(RestRequest request, Caller caller) throws ApiError, Refusal {
-        List<String> path = request.path();
-        return switch (route(path)) {
+    private JsonNode get(String route, RestRequest request, Caller caller) throws ApiError, Refusal {
+        return switch (route) {
             case "summary" -> summary(caller);
             case "gates" -> new GateList(keeper, caller, json(caller)).page(request.query());
-            case "gates/*" -> full(visible(path.get(1), caller), caller);
+            case "gates/*" -> full(visible(request.path().get(1), caller), caller);
             case "environments" -> environments(caller);
-            case "environments/*" -> environment(path.get(1), caller);
-            default -> throw unknownAddress();
+            default -> environment(request.path().get(1), caller);
         };
     }
 
-    private JsonNode post(RestRequest request, Caller caller) throws ApiError, Refusal {
-        List<String> path = request.path();
-        return switch (route(path)) {
-            case "gates/*/approve", "gates/*/reject", "gates/*/withdraw" -> decide(request, caller);
-            case "audit/verify" -> verify(request, caller);
-            default -> throw unknownAddress();
-        };
+    private JsonNode post(String route, RestRequest request, Caller caller) throws ApiError, Refusal {
+        return route.equals("audit/verify") ? verify(request, caller) : decide(request, caller);
     }
 
     /** The address with the name in its second place left out. */
@@ -88,10 +92,6 @@ public final class RestApi {
         }
         String rest = String.join("/", path.subList(2, path.size()));
         return path.get(0) + "/*" + (rest.isEmpty() ? "" : "/" + rest);
-    }
-
-    private static ApiError unknownAddress() {
-        return new ApiError(404, "unknownAddress", "There is nothing at this address for this method.");
     }
 
     private GateJson json(Caller caller) {

@@ -29,6 +29,13 @@ public record RestResponse(int status, Map<String, String> headers, byte[] body)
         return new RestResponse(status, stamped, body);
     }
 
+    /** This response, saying which method the address knows (RFC 9110, section 15.5.6). */
+    RestResponse allowing(String method) {
+        Map<String, String> telling = new LinkedHashMap<>(headers);
+        telling.put("Allow", method);
+        return new RestResponse(status, telling, body);
+    }
+
     /** This response to somebody who has seen the one with the tag {@code seen}: without the body if nothing changed. */
     RestResponse unlessSeen(String seen) {
         String tag = "\"" + Json.hash(body).substring(0, 32) + "\"";

@@ -28,7 +28,7 @@ final class JournalOnDisk {
 
     Journal open() throws IOException {
         told.clear();
-        return Journal.open(directory, clock, told::add);
+        return Journal.open(directory, clock, 1_000, told::add);
     }
 
     /** A draft about no gate in particular. */
@@ -63,9 +63,15 @@ final class JournalOnDisk {
                 .toList();
     }
 
-    /** The types of the journal's own lines that the last {@link #open} told of. */
-    List<String> ownTypes() {
-        return told.stream().filter(line -> line.gate().isEmpty()).map(JournalLine::type).toList();
+    /** The types of the journal's own lines, first to last. */
+    List<String> ownTypes() throws IOException {
+        List<String> types = new ArrayList<>();
+        ChainReader.read(directory, (line, text) -> {
+            if (line.gate().isEmpty()) {
+                types.add(line.type());
+            }
+        });
+        return types;
     }
 
     List<String> files() {

@@ -37,6 +37,11 @@ final class Api {
             assertThat(json.path("error").path("message").textValue()).isNotBlank();
             return this;
         }
+
+        Answer has(String header, String value) {
+            assertThat(headers).containsEntry(header, value);
+            return this;
+        }
     }
 
     private final RestApi api;

@@ -315,10 +315,10 @@ public class RestApiTest {
 
     @Test
     public void error404_noSuchAddress() {
-        for (String call : List.of("", "gate", "gates/x/y/z", "summary/x", "audit", "audit/x", address("/approve"), "environments/a/b")) {
+        for (String call : List.of("", "gate", "gates/x/y/z", "summary/x", "audit", "audit/x", "environments/a/b")) {
             api.get(alice, call).is(404, "unknownAddress");
         }
-        for (String call : List.of("", "gates", "summary", address(""), address("/close"), address("/approve/x"), "environments/production")) {
+        for (String call : List.of("", address("/close"), address("/approve/x"), "environments/production/x")) {
             api.post(alice, call, "{}").is(404, "unknownAddress");
         }
         api.get(alice, "environments/unknown").is(404, "unknownEnvironment");
@@ -329,6 +329,10 @@ public class RestApiTest {
         for (String method : List.of("PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "get", "")) {
             api.send(method, alice, address("/approve"), Optional.of("application/json"), Optional.empty(), InputStream.nullInputStream())
                     .is(405, "methodNotAllowed");
+        }
+        api.get(alice, address("/approve")).is(405, "methodNotAllowed").has("Allow", "POST");
+        for (String call : List.of("gates", "summary", address(""), "environments", "environments/production")) {
+            api.post(alice, call, "{}").is(405, "methodNotAllowed").has("Allow", "GET");
         }
     }
 
