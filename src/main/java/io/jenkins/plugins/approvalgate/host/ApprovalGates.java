@@ -88,7 +88,7 @@ public final class ApprovalGates {
         gates.keeper().ifPresent(keeper -> {
             keeper.start();
             gates.later(() -> gates.cancelAll(
-                    gate -> !Builds.exists(gate.request()), Optional.empty(), "Its build is gone."));
+                    gate -> Builds.isGone(gate.request()), Optional.empty(), "Its build is gone."));
         });
     }
 

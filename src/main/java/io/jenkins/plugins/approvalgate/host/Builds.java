@@ -22,12 +22,15 @@ public final class Builds {
         }
     }
 
-    /** Whether the build that asked is still there; loads nothing. */
-    static boolean exists(GateRequest request) {
+    /**
+     * Whether the build that asked is known to be gone; loads nothing. Of a job that is not there nothing is known: it may
+     * only be that a plugin is missing today, so that Jenkins could not load it.
+     */
+    static boolean isGone(GateRequest request) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             return job(request)
                     .map(job -> new File(job.getBuildDir(), Integer.toString(request.build())))
-                    .filter(File::isDirectory)
+                    .filter(directory -> !directory.isDirectory())
                     .isPresent();
         }
     }
