@@ -8,6 +8,7 @@ import io.jenkins.plugins.approvalgate.engine.Realm;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.IdStrategy;
@@ -61,31 +62,26 @@ public final class JenkinsRealm implements Realm {
         }
     }
 
-    /** Whether the realm knows the user; empty where it cannot say. */
+    /** Whether the realm knows the user; empty where it cannot say. May be slow. */
     public static Optional<Boolean> knowsUser(String userId) {
-        SecurityRealm realm = Jenkins.get().getSecurityRealm();
-        try {
-            realm.loadUserByUsername2(userId);
-            return Optional.of(true);
-        } catch (UserMayOrMayNotExistException2 cannotSay) {
-            return Optional.empty();
-        } catch (UsernameNotFoundException unknown) {
-            return Optional.of(false);
-        } catch (AuthenticationException unreachable) {
-            return Optional.empty();
-        }
+        return knows(realm -> realm.loadUserByUsername2(userId));
     }
 
-    /** Whether the realm knows the group; empty where it cannot say. */
+    /** Whether the realm knows the group; empty where it cannot say. May be slow. */
     public static Optional<Boolean> knowsGroup(String group) {
+        return knows(realm -> realm.loadGroupByGroupname2(group, false));
+    }
+
+    private static Optional<Boolean> knows(Consumer<SecurityRealm> lookUp) {
         try {
-            Jenkins.get().getSecurityRealm().loadGroupByGroupname2(group, false);
+            lookUp.accept(Jenkins.get().getSecurityRealm());
             return Optional.of(true);
         } catch (UserMayOrMayNotExistException2 cannotSay) {
             return Optional.empty();
         } catch (UsernameNotFoundException unknown) {
             return Optional.of(false);
         } catch (AuthenticationException unreachable) {
+            LOGGER.log(Level.FINE, "The realm cannot be asked", unreachable);
             return Optional.empty();
         }
     }

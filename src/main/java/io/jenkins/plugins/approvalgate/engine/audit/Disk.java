@@ -3,9 +3,7 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
@@ -24,18 +22,6 @@ final class Disk {
                 channel.force(true);
             }
         }
-    }
-
-    /** Replaces {@code target} by one with this content: a reader after a crash sees the old or the new, whole. */
-    static void replace(Path target, byte[] content) throws IOException {
-        Path next = target.resolveSibling(target.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            writeFully(channel, ByteBuffer.wrap(content));
-            channel.force(true);
-        }
-        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory(target.getParent());
     }
 
     static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
