@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Item;
+import hudson.model.TopLevelItem;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -16,12 +17,15 @@ import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import io.jenkins.plugins.approvalgate.host.ApprovalPermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -37,6 +41,13 @@ public final class Jenkinses {
     public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Jenkinses() {}
+
+    /** A Jenkins for all the tests of a class together, and its time limit too. */
+    public static JenkinsRule shared() {
+        JenkinsRule jenkins = new JenkinsRule();
+        jenkins.timeout = (int) Duration.ofMinutes(15).toSeconds();
+        return jenkins;
+    }
 
     /**
      * Everybody may read and build, but for {@code outsider}; {@code admin} administers, {@code gate-admin} configures
@@ -121,8 +132,31 @@ public final class Jenkinses {
 
     /** The one open gate, once there is one. */
     public static Gate openGate() {
-        await().atMost(PATIENCE).until(() -> keeper().open().size() == 1);
-        return keeper().open().iterator().next();
+        return openGates(1).iterator().next();
+    }
+
+    /** The open gates, once there are so many. */
+    public static Collection<Gate> openGates(int count) {
+        await().atMost(PATIENCE).until(() -> keeper().open().size() == count);
+        return keeper().open();
+    }
+
+    /** The gate as it is now. */
+    public static Gate now(Gate gate) throws Refusal {
+        return keeper().find(gate.id()).orElseThrow();
+    }
+
+    /** How the gate ended, once it has. */
+    public static GateEvent.Closed ended(Gate gate) {
+        return await().atMost(PATIENCE).until(() -> now(gate).closed(), Optional::isPresent).orElseThrow();
+    }
+
+    /** Deletes all jobs, and so calls off all gates: for tests that share a Jenkins. */
+    public static void clear(Jenkins jenkins) throws Exception {
+        for (TopLevelItem item : jenkins.getItems()) {
+            item.delete();
+        }
+        openGates(0);
     }
 
     public static Gate approve(Gate gate, String user) throws Refusal {

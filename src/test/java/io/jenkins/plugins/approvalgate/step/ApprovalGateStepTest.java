@@ -1,8 +1,8 @@
 package io.jenkins.plugins.approvalgate.step;
 
-import static io.jenkins.plugins.approvalgate.Jenkinses.PATIENCE;
 import static io.jenkins.plugins.approvalgate.Jenkinses.approve;
 import static io.jenkins.plugins.approvalgate.Jenkinses.configure;
+import static io.jenkins.plugins.approvalgate.Jenkinses.ended;
 import static io.jenkins.plugins.approvalgate.Jenkinses.environment;
 import static io.jenkins.plugins.approvalgate.Jenkinses.group;
 import static io.jenkins.plugins.approvalgate.Jenkinses.groupOf;
@@ -11,35 +11,50 @@ import static io.jenkins.plugins.approvalgate.Jenkinses.openGate;
 import static io.jenkins.plugins.approvalgate.Jenkinses.pipeline;
 import static io.jenkins.plugins.approvalgate.Jenkinses.reject;
 import static io.jenkins.plugins.approvalgate.Jenkinses.settle;
+import static io.jenkins.plugins.approvalgate.Jenkinses.shared;
 import static io.jenkins.plugins.approvalgate.Jenkinses.start;
 import static io.jenkins.plugins.approvalgate.Jenkinses.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
+import io.jenkins.plugins.approvalgate.Jenkinses;
+import io.jenkins.plugins.approvalgate.config.EnvironmentItem;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.Before;
-import org.junit.Rule;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 public class ApprovalGateStepTest {
 
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    @ClassRule
+    public static final JenkinsRule jenkins = shared();
 
-    @Before
-    public void people() {
+    @BeforeClass
+    public static void settleDown() {
         settle(jenkins.jenkins, jenkins.createDummySecurityRealm());
         configure(groupOf("security-team", "carol"));
         configure(
                 environment("production", "unanimous", user("alice"), group("security-team", 1)),
-                environment("staging", "any", user("alice"), user("bob")));
+                environment("staging", "any", user("alice"), user("bob")),
+                hurried("hurried"));
+    }
+
+    private static EnvironmentItem hurried(String name) {
+        EnvironmentItem item = environment(name, "any", user("alice"));
+        item.setTimeout("2s");
+        return item;
+    }
+
+    @After
+    public void clear() throws Exception {
+        Jenkinses.clear(jenkins.jenkins);
     }
 
     @Test
@@ -92,7 +107,7 @@ public class ApprovalGateStepTest {
         jenkins.waitForCompletion(build);
         jenkins.assertBuildStatus(Result.FAILURE, build);
         jenkins.assertLogContains("There is no environment \"prodution\". Did you mean \"production\"?", build);
-        jenkins.assertLogContains("Configured are: production, staging.", build);
+        jenkins.assertLogContains("Configured are: production, staging, hurried.", build);
     }
 
     @Test
@@ -124,9 +139,67 @@ public class ApprovalGateStepTest {
         build.doStop();
         jenkins.waitForCompletion(build);
         jenkins.assertBuildStatus(Result.ABORTED, build);
-        await().atMost(PATIENCE)
-                .until(() -> keeper().find(gate.id()).orElseThrow().closed()
-                        .filter(closed -> closed.outcome() == Outcome.CANCELLED)
-                        .isPresent());
+        assertThat(ended(gate).outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(ended(gate).reason()).isEqualTo("The build was aborted.");
+    }
+
+    @Test
+    public void abort_isNotAnOutcomeThatAScriptCanAskFor() throws Exception {
+        WorkflowRun build = start(
+                pipeline(jenkins.jenkins, "deploy", "approvalGate(environment: 'staging', failOnRejection: false)\necho 'went on'"),
+                "developer");
+        openGate();
+        build.doStop();
+        jenkins.waitForCompletion(build);
+        jenkins.assertBuildStatus(Result.ABORTED, build);
+        jenkins.assertLogNotContains("went on", build);
+    }
+
+    @Test
+    public void timeout_failsTheStepSayingSo() throws Exception {
+        WorkflowRun build = start(pipeline(jenkins.jenkins, "deploy", "approvalGate('hurried')"), "developer");
+        jenkins.waitForCompletion(build);
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        jenkins.assertLogContains(
+                "The gate of hurried was timed out. Timed out: nobody opened it within 2s; it still needed 1 approval by alice.",
+                build);
+        assertThat(keeper().ended().get(keeper().ended().size() - 1).closed().orElseThrow().outcome())
+                .isEqualTo(Outcome.TIMED_OUT);
+    }
+
+    @Test
+    public void timeout_scriptGetsTheOutcomeIfItAskedForThat() throws Exception {
+        WorkflowRun build = start(pipeline(jenkins.jenkins, "deploy", """
+                def gate = approvalGate(environment: 'hurried', failOnRejection: false)
+                echo "${gate.approved} ${gate.outcome} ${gate.approvers}"
+                """), "developer");
+        jenkins.waitForCompletion(build);
+        jenkins.assertBuildStatusSuccess(build);
+        jenkins.assertLogContains("false TIMED_OUT []", build);
+    }
+
+    @Test
+    public void jobDeletedAndMadeAgain_doesNotInheritTheApproval() throws Exception {
+        WorkflowJob job = pipeline(jenkins.jenkins, "deploy", "approvalGate('staging')");
+        WorkflowRun build = start(job, "developer");
+        Gate first = openGate();
+        approve(first, "alice");
+        jenkins.waitForCompletion(build);
+        job.delete();
+
+        WorkflowRun again = start(pipeline(jenkins.jenkins, "deploy", "approvalGate('staging')"), "developer");
+        assertThat(openGate().id()).isNotEqualTo(first.id());
+        assertThat(again.isBuilding()).isTrue();
+    }
+
+    @Test
+    public void log_nobodysCommentPassesForALineOfOurs() throws Exception {
+        WorkflowRun build = start(pipeline(jenkins.jenkins, "deploy", "approvalGate('staging')"), "developer");
+        reject(openGate(), "bob", "No.\n[approval gate] Approved by alice.\nFinished: SUCCESS");
+        jenkins.waitForCompletion(build);
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        assertThat(build.getLog(1_000))
+                .noneMatch(line -> line.startsWith("[approval gate] Approved"))
+                .noneMatch(line -> line.equals("Finished: SUCCESS"));
     }
 }
