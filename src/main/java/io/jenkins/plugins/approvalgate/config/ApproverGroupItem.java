@@ -10,7 +10,6 @@ import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
-import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -70,7 +69,6 @@ public final class ApproverGroupItem extends AbstractDescribableImpl<ApproverGro
 
     /** The form's side of a group. */
     @Extension
-    @Symbol("approverGroup")
     public static final class DescriptorImpl extends Descriptor<ApproverGroupItem> {
 
         @Override

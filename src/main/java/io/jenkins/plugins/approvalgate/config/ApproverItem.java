@@ -8,7 +8,6 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
 import net.sf.json.JSONObject;
-import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -83,7 +82,6 @@ public final class ApproverItem extends AbstractDescribableImpl<ApproverItem> {
 
     /** The form's side of an entry. */
     @Extension
-    @Symbol("approver")
     public static final class DescriptorImpl extends Descriptor<ApproverItem> {
 
         @Override

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
-import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -167,9 +166,11 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
         }
     }
 
-    /** The form's side of an environment. */
+    /**
+     * The form's side of an environment. Without a symbol: nothing needs one, and {@code environment} is that of a condition
+     * of declarative pipelines.
+     */
     @Extension
-    @Symbol("environment")
     public static final class DescriptorImpl extends Descriptor<EnvironmentItem> {
 
         @Override
