@@ -37,6 +37,6 @@ public final class ApprovalPermissions {
     /** A permission is known once its class is loaded: before anybody reads who was granted it. */
     @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.EXTENSIONS_AUGMENTED)
     public static void register() {
-        GROUP.getPermissions();
+        // Being called loads this class, and that is all it takes.
     }
 }
