@@ -35,8 +35,8 @@ public final class EndOfBuilds {
             int build = run.getNumber();
             Optional<String> actor = currentUser();
             ApprovalGates.get()
-                    .later(() -> ApprovalGates.get().cancelAll(
-                            gate -> gate.request().build() == build && gate.request().job().equals(job), actor, reason));
+                    .cancelLater(
+                            gate -> gate.request().build() == build && gate.request().job().equals(job), actor, reason);
         }
     }
 
@@ -52,8 +52,7 @@ public final class EndOfBuilds {
             String job = item.getFullName();
             Optional<String> actor = currentUser();
             ApprovalGates.get()
-                    .later(() -> ApprovalGates.get().cancelAll(
-                            gate -> gate.request().job().equals(job), actor, "The job was deleted."));
+                    .cancelLater(gate -> gate.request().job().equals(job), actor, "The job was deleted.");
         }
     }
 

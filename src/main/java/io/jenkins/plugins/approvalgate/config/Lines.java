@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.config;
 
+import hudson.model.Descriptor.FormException;
 import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONArray;
@@ -15,12 +16,20 @@ final class Lines {
         return of(text.lines().toList());
     }
 
-    /** The objects under {@code field}: a form sends one alone as itself, several as an array, none as nothing. */
-    static List<JSONObject> objects(JSONObject form, String field) {
+    /**
+     * The objects under {@code field}: a form sends one alone as itself, several as an array, none as nothing.
+     *
+     * @throws FormException if something else stands there
+     */
+    static List<JSONObject> objects(JSONObject form, String field) throws FormException {
         List<JSONObject> objects = new ArrayList<>();
         if (form.has(field)) {
-            for (Object object : JSONArray.fromObject(form.get(field))) {
-                objects.add((JSONObject) object);
+            Object value = form.get(field);
+            for (Object item : value instanceof JSONArray array ? array : List.of(value)) {
+                if (!(item instanceof JSONObject object)) {
+                    throw new FormException(field + " is not a list of objects", field);
+                }
+                objects.add(object);
             }
         }
         return objects;

@@ -21,6 +21,7 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
 
@@ -156,6 +158,21 @@ public final class ApprovalGates {
         keeper().ifPresent(open -> open.open().stream()
                 .filter(which)
                 .forEach(gate -> cancel(open, gate, new Command.Cancel(actor, reason))));
+    }
+
+    /**
+     * Calls off, soon, those gates that {@code which} names now: one that a job of the same name asks for afterwards is not
+     * among them. Returns at once.
+     */
+    public void cancelLater(Predicate<Gate> which, Optional<String> actor, String reason) {
+        Set<String> ids = keeper().stream()
+                .flatMap(open -> open.open().stream())
+                .filter(which)
+                .map(Gate::id)
+                .collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            later(() -> cancelAll(gate -> ids.contains(gate.id()), actor, reason));
+        }
     }
 
     private static void cancel(GateKeeper keeper, Gate gate, Command.Cancel command) {

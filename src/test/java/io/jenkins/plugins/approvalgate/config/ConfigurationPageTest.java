@@ -156,6 +156,7 @@ public class ConfigurationPageTest {
                 "{\"approverGroups\": [{\"name\": \"g\", \"memberLines\": \"bob\"}, {\"name\": \"g\", \"memberLines\": \"bob\"}]}",
                 "there is already a group \"g\"");
         table.put("{\"approverGroups\": {\"name\": \"g\", \"memberLines\": \"\"}}", "g");
+        table.put("{\"environments\": \"text\"}", "is not a list of objects");
         return table;
     }
 
