@@ -14,6 +14,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
+import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import io.jenkins.plugins.approvalgate.host.BuildFacts;
 import java.io.IOException;
@@ -46,6 +47,8 @@ final class ApprovalGateExecution extends StepExecution {
     private volatile String gateId;
     /** Whether the pipeline has been told how this ended; anew after each restart. */
     private transient boolean told;
+    /** How much of the gate's history the build's log has; on the lane only. */
+    private transient int logged;
     /** Guarded by this. */
     private transient Executor lane;
 
@@ -96,7 +99,7 @@ final class ApprovalGateExecution extends StepExecution {
                 ConsoleLines.executorHeld(listener());
             }
             getContext().get(FlowNode.class).addAction(new PauseAction(Messages.ApprovalGateStep_Paused()));
-            await(gate);
+            await(gate, 1);
         } catch (UnknownEnvironmentException | Refusal | IllegalArgumentException | IOException failed) {
             fail(new AbortException("approvalGate: " + failed.getMessage()));
         } catch (InterruptedException goingDown) {
@@ -128,8 +131,12 @@ final class ApprovalGateExecution extends StepExecution {
         try {
             GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
             Optional<Gate> known = keeper.find(gateId);
-            Gate gate = known.isPresent() ? known.get() : keeper.restore(GateRecords.gate(getContext().get(Run.class), gateId));
-            await(gate);
+            if (known.isPresent()) {
+                await(known.get(), known.get().history().size());
+            } else {
+                Gate lost = GateRecords.gate(getContext().get(Run.class), gateId);
+                await(keeper.restore(lost), lost.history().size());
+            }
         } catch (Refusal | IOException notNow) {
             // Neither open nor closed: the build goes on waiting, and the next start asks again.
             LOGGER.log(Level.SEVERE, notNow, () -> "Gate " + gateId + ": its build cannot go on");
@@ -139,18 +146,26 @@ final class ApprovalGateExecution extends StepExecution {
         }
     }
 
-    /** First listens, then looks: what happens in between is seen twice, never missed. */
-    private void await(Gate gate) throws IOException, Refusal {
+    /**
+     * First listens, then looks: what happens in between is neither missed nor told twice.
+     *
+     * @param known how much of the gate's history the build's log has already
+     */
+    private void await(Gate gate, int known) throws IOException, Refusal {
+        logged = known;
         WaitingSteps.add(gate.id(), this);
-        ApprovalGates.get().keeperOrExplain().find(gate.id()).filter(now -> !now.isOpen()).ifPresent(this::finish);
+        changed(ApprovalGates.get().keeperOrExplain().find(gate.id()).orElse(gate));
     }
 
-    /** Something happened to the gate; it may have ended. */
-    void changed(Gate gate, List<GateEvent> news) {
+    /** Tells the build's log what happened to the gate since it was told last; the gate may have ended. */
+    void changed(Gate gate) {
+        List<Recorded> history = gate.history();
         if (told) {
             return;
         }
-        news.forEach(event -> ConsoleLines.happened(listener(), gate, event));
+        for (; logged < history.size(); logged++) {
+            ConsoleLines.happened(listener(), gate, history.get(logged).event());
+        }
         if (!gate.isOpen()) {
             finish(gate);
         }

@@ -33,7 +33,7 @@ public final class WaitingSteps implements GateListener {
     public void onChanged(Gate gate, List<GateEvent> news) {
         ApprovalGateExecution step = byGate.get(gate.id());
         if (step != null) {
-            step.later(() -> step.changed(gate, news));
+            step.later(() -> step.changed(gate));
         }
     }
 }
