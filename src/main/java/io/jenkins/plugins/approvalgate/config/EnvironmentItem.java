@@ -151,7 +151,9 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
                     span("timeout", timeout),
                     Optional.ofNullable(sla).map(text -> span("sla", text)),
                     instructions,
-                    checklist);
+                    checklist,
+                    List.of(),
+                    Optional.empty());
         } catch (IllegalArgumentException impossible) {
             throw new IllegalArgumentException(
                     "environment \"" + name + "\": " + impossible.getMessage(), impossible);

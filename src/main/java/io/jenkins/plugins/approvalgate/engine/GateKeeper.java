@@ -5,6 +5,7 @@ import io.jenkins.plugins.approvalgate.engine.audit.Journal;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalUnavailableException;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
+import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
 import io.jenkins.plugins.approvalgate.engine.gate.Decision;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -153,7 +154,7 @@ public final class GateKeeper implements Closeable {
         Gate seen = find(gateId).orElseThrow(() -> unknown(gateId));
         Standing standing =
                 Standing.of(seen, command.actor(), new Directory(host.approverGroups(), host.realm()));
-        return change(gateId, gate -> GateRules.decide(gate, command, standing, now()));
+        return change(gateId, gate -> GateRules.decide(gate, command, standing, Conditions.NONE, now()));
     }
 
     /** Calls a gate off; a gate that has ended stays as it ended. */
@@ -191,7 +192,7 @@ public final class GateKeeper implements Closeable {
         lock.lock();
         try {
             Gate gate = slot.get().gate();
-            gate = carryOut(gate, GateRules.settle(gate, now()));
+            gate = carryOut(gate, GateRules.settle(gate, Conditions.NONE, now()));
             return carryOut(gate, rule.apply(gate));
         } finally {
             lock.unlock();

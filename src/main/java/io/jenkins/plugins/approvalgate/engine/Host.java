@@ -1,5 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine;
 
+import io.jenkins.plugins.approvalgate.engine.check.CheckType;
+import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -18,6 +20,12 @@ public interface Host {
     List<ApproverGroup> approverGroups();
 
     Realm realm();
+
+    /** What the checks that ask others need. */
+    Surroundings surroundings();
+
+    /** The kinds of checks that others add to ours. */
+    List<CheckType> checkTypes();
 
     /** What the build of {@code gate} has archived, as far as it is there to be seen. May be slow. */
     List<Link> artifacts(Gate gate);

@@ -4,11 +4,11 @@ import hudson.model.Run;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.InputField;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import io.jenkins.plugins.approvalgate.engine.gate.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import jenkins.scm.api.SCMHead;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
 import org.jenkinsci.plugins.workflow.graph.BlockStartNode;
@@ -20,7 +20,7 @@ public record BuildFacts(
         int build,
         String buildUrl,
         Optional<String> stage,
-        Optional<String> branch,
+        Origin origin,
         String requestedBy,
         Set<String> requesters) {
 
@@ -31,7 +31,7 @@ public record BuildFacts(
                 run.getNumber(),
                 run.getUrl(),
                 stage(node),
-                Optional.ofNullable(SCMHead.HeadByItem.findHead(run.getParent())).map(SCMHead::getName),
+                Origins.of(run),
                 Requesters.shown(run),
                 Requesters.of(run));
     }
@@ -60,7 +60,7 @@ public record BuildFacts(
             List<Link> links,
             List<InputField> inputs) {
         return new GateRequest(
-                key, environment, job, build, buildUrl, stage, branch, requestedBy, requesters, message, metrics, links,
+                key, environment, job, build, buildUrl, stage, origin, requestedBy, requesters, message, metrics, links,
                 inputs);
     }
 }

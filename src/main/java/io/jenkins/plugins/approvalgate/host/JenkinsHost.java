@@ -5,6 +5,8 @@ import hudson.Functions;
 import hudson.model.Run;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Realm;
+import io.jenkins.plugins.approvalgate.engine.check.CheckType;
+import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -22,6 +24,7 @@ final class JenkinsHost implements Host {
     private static final int MOST_ARTIFACTS = 100;
 
     private final Realm realm = new JenkinsRealm();
+    private final Surroundings surroundings = new JenkinsSurroundings();
 
     @Override
     public List<Environment> environments() {
@@ -36,6 +39,16 @@ final class JenkinsHost implements Host {
     @Override
     public Realm realm() {
         return realm;
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
+    public List<CheckType> checkTypes() {
+        return List.of();
     }
 
     @Override

@@ -63,8 +63,13 @@ public class ArchitectureTest {
     }
 
     @Test
+    public void check_knowsGateAlone() {
+        onlyOurs("..engine.check..", "..engine.check..", "..engine.gate..");
+    }
+
+    @Test
     public void rest_knowsEngineAuditAndGate() {
-        onlyOurs("..engine.rest..", "..engine.rest..", ENGINE, "..engine.audit..", "..engine.gate..");
+        onlyOurs("..engine.rest..", "..engine.rest..", ENGINE, "..engine.audit..", "..engine.check..", "..engine.gate..");
     }
 
     private void onlyOurs(String of, String... packages) {

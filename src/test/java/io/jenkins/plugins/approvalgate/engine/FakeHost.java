@@ -1,5 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine;
 
+import io.jenkins.plugins.approvalgate.engine.check.CheckType;
+import io.jenkins.plugins.approvalgate.engine.check.FakeSurroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -18,6 +20,8 @@ public final class FakeHost implements Host {
     public final List<Environment> environments = new CopyOnWriteArrayList<>();
     public final List<ApproverGroup> approverGroups = new CopyOnWriteArrayList<>();
     public final List<News> news = new CopyOnWriteArrayList<>();
+    public final List<CheckType> checkTypes = new CopyOnWriteArrayList<>();
+    public final FakeSurroundings surroundings = new FakeSurroundings();
     public final Town town;
 
     public FakeHost(Town town, Environment... environments) {
@@ -38,6 +42,16 @@ public final class FakeHost implements Host {
     @Override
     public Realm realm() {
         return town;
+    }
+
+    @Override
+    public FakeSurroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
+    public List<CheckType> checkTypes() {
+        return checkTypes;
     }
 
     @Override

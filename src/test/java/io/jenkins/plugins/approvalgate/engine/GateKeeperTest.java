@@ -93,7 +93,7 @@ public class GateKeeperTest {
     public void request_textThatIsNotUnicodeIsRefusedAndNothingIsLeft() throws Exception {
         GateRequest r = Given.request("one", 1);
         GateRequest half = new GateRequest(
-                r.key(), r.environment(), r.job(), r.build(), r.buildUrl(), r.stage(), r.branch(), r.requestedBy(),
+                r.key(), r.environment(), r.job(), r.build(), r.buildUrl(), r.stage(), r.origin(), r.requestedBy(),
                 r.requesters(), "\ud83d", r.metrics(), r.links(), r.inputs());
         assertThatThrownBy(() -> disk.keeper.request(half))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID));

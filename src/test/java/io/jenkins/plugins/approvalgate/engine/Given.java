@@ -8,6 +8,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.InputField;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
+import io.jenkins.plugins.approvalgate.engine.gate.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,9 @@ public final class Given {
                 timeout,
                 Optional.of(Duration.ofHours(4)),
                 "Look first.",
-                List.of("Tests passed", "Security looked"));
+                List.of("Tests passed", "Security looked"),
+                List.of(),
+                Optional.empty());
     }
 
     /** A request of {@code team/app #build}, started by {@code starter}, with one of everything. */
@@ -81,7 +84,7 @@ public final class Given {
                 build,
                 "job/" + job.replace("/", "/job/") + "/" + build + "/",
                 Optional.of("Deploy"),
-                Optional.of("main"),
+                Origin.branch("main"),
                 requesters.stream().sorted().findFirst().orElse("timer"),
                 requesters,
                 "May it pass?",
@@ -93,7 +96,7 @@ public final class Given {
     /** The same build asking at another place of its script. */
     public static GateRequest withKey(GateRequest r, String key) {
         return new GateRequest(
-                key, r.environment(), r.job(), r.build(), r.buildUrl(), r.stage(), r.branch(), r.requestedBy(),
+                key, r.environment(), r.job(), r.build(), r.buildUrl(), r.stage(), r.origin(), r.requestedBy(),
                 r.requesters(), r.message(), r.metrics(), r.links(), r.inputs());
     }
 

@@ -40,7 +40,7 @@ final class EnvironmentYaml {
         String instructions = textIfGiven(place.get("instructions"));
         List<String> checklist = SettingsYaml.textsIfGiven(place.get("checklist"));
         try {
-            return new Environment(name, description, policy, timeout, sla, instructions, checklist);
+            return new Environment(name, description, policy, timeout, sla, instructions, checklist, List.of(), Optional.empty());
         } catch (IllegalArgumentException cannotBeMeant) {
             throw place.misfit(cannotBeMeant.getMessage());
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.preview;
 
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import io.jenkins.plugins.approvalgate.engine.gate.Origin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class Pipeline {
                 run.number(),
                 NAME + "/" + run.number() + "/",
                 Optional.of(step.stage()),
-                Optional.of(run.branch()),
+                Origin.branch(run.branch()),
                 run.user(),
                 Set.of(run.user()),
                 message,

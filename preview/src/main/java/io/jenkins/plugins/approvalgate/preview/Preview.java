@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 
 /** The preview as a whole: put together here, and taken apart in the opposite order. */
 public final class Preview implements Closeable {
@@ -47,7 +48,11 @@ public final class Preview implements Closeable {
         Path home = makeHome(options.home());
         PreviewClock clock = PreviewClock.open(home, time);
         Runs runs = new Runs(new RunFiles(home.resolve("runs")));
-        PreviewHost host = new PreviewHost(settings, accounts, runs::closed);
+        PreviewHost host = new PreviewHost(
+                settings,
+                accounts,
+                new PreviewSurroundings(Map.of(), server.address().toString(), home.resolve("cache")),
+                runs::closed);
         GateKeeper keeper = keeper(home, host, clock);
         Preview preview = new Preview(server, runs, keeper);
         try {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.approvalgate.preview;
 
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Realm;
+import io.jenkins.plugins.approvalgate.engine.check.CheckType;
+import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -17,12 +19,14 @@ final class PreviewHost implements Host {
 
     private final Settings settings;
     private final Accounts accounts;
+    private final Surroundings surroundings;
     private final Consumer<Gate> onClosed;
 
     /** @param onClosed told each gate that ended, by one thread; has to return soon */
-    PreviewHost(Settings settings, Accounts accounts, Consumer<Gate> onClosed) {
+    PreviewHost(Settings settings, Accounts accounts, Surroundings surroundings, Consumer<Gate> onClosed) {
         this.settings = settings;
         this.accounts = accounts;
+        this.surroundings = surroundings;
         this.onClosed = onClosed;
     }
 
@@ -39,6 +43,16 @@ final class PreviewHost implements Host {
     @Override
     public Realm realm() {
         return accounts;
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
+    public List<CheckType> checkTypes() {
+        return List.of();
     }
 
     @Override

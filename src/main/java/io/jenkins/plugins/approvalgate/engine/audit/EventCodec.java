@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.instant;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.integer;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.integers;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.list;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.number;
@@ -34,7 +35,8 @@ public final class EventCodec {
 
     /** The word in a line's {@code type}. */
     public static String type(GateEvent event) {
-        return event.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        String name = event.getClass().getSimpleName();
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
     /** The line that will keep {@code event} of the gate {@code id}. */
@@ -74,6 +76,12 @@ public final class EventCodec {
                     at, actor.orElseThrow(), text(data, "comment"), texts(data, "lapsed"));
             case "rejected" -> new GateEvent.Rejected(
                     at, actor.orElseThrow(), text(data, "comment"));
+            case "checkEvaluated" -> new GateEvent.CheckEvaluated(
+                    at, integer(data, "check"), text(data, "kind"), ChecksCodec.result(data));
+            case "callbackIssued" -> new GateEvent.CallbackIssued(
+                    at, integer(data, "check"), text(data, "token"), instant(data, "expires"));
+            case "locked" -> new GateEvent.Locked(at);
+            case "released" -> new GateEvent.Released(at, actor, text(data, "reason"));
             case "closed" -> new GateEvent.Closed(
                     at,
                     actor,
@@ -100,6 +108,14 @@ public final class EventCodec {
             put(data.putArray("lapsed"), withdrawn.lapsed());
         } else if (event instanceof GateEvent.Rejected rejected) {
             data.put("comment", rejected.comment());
+        } else if (event instanceof GateEvent.CheckEvaluated evaluated) {
+            data.put("check", evaluated.check()).put("kind", evaluated.kind());
+            ChecksCodec.write(evaluated.result(), data);
+        } else if (event instanceof GateEvent.CallbackIssued issued) {
+            data.put("check", issued.check()).put("token", issued.token());
+            data.put("expires", issued.expires().toString());
+        } else if (event instanceof GateEvent.Released released) {
+            data.put("reason", released.reason());
         } else if (event instanceof GateEvent.Closed closed) {
             data.put("outcome", closed.outcome().name());
             data.put("reason", closed.reason());

@@ -5,14 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Reads the journal at the start: every line is held to the chain, but only the lines of gates that are open, or that ended
- * lately, are understood. Which those are, the ends of the lines tell without any JSON being read; so there is no need for
- * a snapshot beside the journal, which could be lost, be out of date or be forged.
+ * Reads the journal at the start: every line is held to the chain, but only the lines of gates that are open, that hold a
+ * lock, or that ended lately, are understood. Which those are, the ends of the lines tell without any JSON being read; so
+ * there is no need for a snapshot beside the journal, which could be lost, be out of date or be forged.
  */
 final class Recall {
 
@@ -22,6 +24,10 @@ final class Recall {
     private final Map<String, List<Kept>> open = new HashMap<>();
     /** In the order in which they ended. */
     private final LinkedHashMap<String, List<Kept>> ended = new LinkedHashMap<>();
+    /** The gates that got a lock and, as far as has been read, have not given it back. */
+    private final Set<String> holders = new HashSet<>();
+    /** Holders that ended too long ago to be remembered otherwise. */
+    private final Map<String, List<Kept>> oldHolders = new HashMap<>();
 
     private Recall(int remembered) {
         this.remembered = remembered;
@@ -44,12 +50,40 @@ final class Recall {
             return;
         }
         String gate = line.gate().get();
-        List<Kept> lines = ended.containsKey(gate) ? ended.get(gate) : open.computeIfAbsent(gate, id -> new ArrayList<>(4));
+        List<Kept> lines = linesOf(gate);
         lines.add(new Kept(line.seq(), text));
-        if (line.type().equals("closed") && open.remove(gate) != null) {
-            ended.put(gate, lines);
-            if (ended.size() > remembered) {
-                ended.remove(ended.keySet().iterator().next());
+        switch (line.type()) {
+            case "locked" -> holders.add(gate);
+            case "released" -> {
+                holders.remove(gate);
+                oldHolders.remove(gate);
+            }
+            case "closed" -> end(gate, lines);
+            default -> {
+                // Nothing about who is open or holds a lock.
+            }
+        }
+    }
+
+    private List<Kept> linesOf(String gate) {
+        for (Map<String, List<Kept>> known : List.of(ended, oldHolders)) {
+            if (known.containsKey(gate)) {
+                return known.get(gate);
+            }
+        }
+        return open.computeIfAbsent(gate, id -> new ArrayList<>(4));
+    }
+
+    private void end(String gate, List<Kept> lines) {
+        if (open.remove(gate) == null) {
+            return;
+        }
+        ended.put(gate, lines);
+        if (ended.size() > remembered) {
+            String oldest = ended.keySet().iterator().next();
+            List<Kept> forgotten = ended.remove(oldest);
+            if (holders.contains(oldest)) {
+                oldHolders.put(oldest, forgotten);
             }
         }
     }
@@ -58,6 +92,7 @@ final class Recall {
         List<Kept> lines = new ArrayList<>();
         open.values().forEach(lines::addAll);
         ended.values().forEach(lines::addAll);
+        oldHolders.values().forEach(lines::addAll);
         lines.sort(Comparator.comparingLong(Kept::seq));
         for (Kept line : lines) {
             consumer.accept(JournalLine.parse(line.text()));

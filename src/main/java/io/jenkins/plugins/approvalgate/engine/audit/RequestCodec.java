@@ -19,6 +19,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.InputField;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ final class RequestCodec {
         data.put("buildUrl", request.buildUrl());
         request.stage().ifPresent(stage -> data.put("stage", stage));
         request.branch().ifPresent(branch -> data.put("branch", branch));
+        OriginCodec.write(request.origin(), data.putObject("origin"));
         data.put("requestedBy", request.requestedBy());
         put(data.putArray("requesters"), request.requesters());
         data.put("message", request.message());
@@ -56,6 +58,8 @@ final class RequestCodec {
         event.slaDue().ifPresent(due -> data.put("slaDue", due.toString()));
         data.put("instructions", event.instructions());
         put(data.putArray("checklist"), event.checklist());
+        ChecksCodec.write(event.checks(), data.putArray("checks"));
+        event.lock().ifPresent(lock -> data.put("lock", lock.word()));
     }
 
     /** @throws IllegalArgumentException if {@code data} is not of this form */
@@ -67,7 +71,9 @@ final class RequestCodec {
                 instant(data, "deadline"),
                 optional(data, "slaDue").map(Instant::parse),
                 text(data, "instructions"),
-                texts(data, "checklist"));
+                texts(data, "checklist"),
+                ChecksCodec.specs(data),
+                optional(data, "lock").map(LockMode::of));
     }
 
     private static GateRequest request(JsonNode data) {
@@ -80,7 +86,7 @@ final class RequestCodec {
                 integer(data, "build"),
                 text(data, "buildUrl"),
                 optional(data, "stage"),
-                optional(data, "branch"),
+                OriginCodec.read(data),
                 text(data, "requestedBy"),
                 new LinkedHashSet<>(texts(data, "requesters")),
                 text(data, "message"),

@@ -41,4 +41,11 @@ public sealed interface Command {
      * @param actor who aborted it, where that was a person
      */
     record Cancel(Optional<String> actor, String reason) implements Command {}
+
+    /**
+     * What held the environment's lock is over: the block or the build ended, or was lost.
+     *
+     * @param actor who ended it, where that was a person
+     */
+    record Release(Optional<String> actor, String reason) implements Command {}
 }

@@ -15,12 +15,15 @@ public record Environment(
         Duration timeout,
         Optional<Duration> sla,
         String instructions,
-        List<String> checklist) {
+        List<String> checklist,
+        List<CheckSpec> checks,
+        Optional<LockMode> lock) {
 
     /** What a gate waits at most where the environment says nothing else. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofDays(30);
 
     private static final int LONGEST_NAME = 100;
+    private static final int MOST_CHECKS = 100;
 
     /** @throws IllegalArgumentException if a value cannot be meant; the message says which */
     public Environment {
@@ -28,6 +31,10 @@ public record Environment(
         requirePositive("timeout", timeout);
         sla.ifPresent(given -> requirePositive("sla", given));
         checklist = List.copyOf(checklist);
+        checks = List.copyOf(checks);
+        if (checks.size() > MOST_CHECKS) {
+            throw new IllegalArgumentException("there are more than " + MOST_CHECKS + " checks");
+        }
         if (checklist.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("checklist has an empty line");
         }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.approvalgate.engine.gate;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +18,31 @@ public final class Gate {
     private final String id;
     private final GateEvent.Requested requested;
     private final List<Approval> approvals;
+    private final Map<Integer, GateEvent.CheckEvaluated> checks;
+    private final Lock lock;
     private final GateEvent.Closed closed;
     private final List<Recorded> history;
+
+    /** How the gate stands to its environment's lock. */
+    private enum Lock {
+        NEVER_HELD,
+        HELD,
+        RELEASED
+    }
 
     private Gate(
             String id,
             GateEvent.Requested requested,
             List<Approval> approvals,
+            Map<Integer, GateEvent.CheckEvaluated> checks,
+            Lock lock,
             GateEvent.Closed closed,
             List<Recorded> history) {
         this.id = id;
         this.requested = requested;
         this.approvals = approvals;
+        this.checks = checks;
+        this.lock = lock;
         this.closed = closed;
         this.history = history;
     }
@@ -43,7 +58,7 @@ public final class Gate {
             return replay(id, restored.events()).apply(first);
         }
         if (first.event() instanceof GateEvent.Requested requested) {
-            return new Gate(Objects.requireNonNull(id), requested, List.of(), null, List.of(first));
+            return new Gate(Objects.requireNonNull(id), requested, List.of(), Map.of(), Lock.NEVER_HELD, null, List.of(first));
         }
         throw new IllegalArgumentException("gate " + id + " begins with " + first.event() + ", not with a request");
     }
@@ -76,23 +91,52 @@ public final class Gate {
         if (event instanceof GateEvent.Requested || isSecondBeginning(event)) {
             throw new IllegalArgumentException("gate " + id + " begins twice, the second time in line " + next.seq());
         }
+        if (event instanceof GateEvent.Released && lock == Lock.HELD) {
+            return next(approvals, checks, Lock.RELEASED, closed, events);
+        }
         if (closed != null) {
-            return new Gate(id, requested, approvals, closed, events);
+            return next(approvals, checks, lock, closed, events);
         }
         if (event instanceof GateEvent.Approved approved) {
             if (!policy().hasAll(approved.entries())) {
                 throw new IllegalArgumentException("gate " + id + " has no entries " + approved.entries()
                         + ", which line " + next.seq() + " approves for");
             }
-            return new Gate(id, requested, withApproval(approved), null, events);
+            return next(withApproval(approved), checks, lock, null, events);
         }
         if (event instanceof GateEvent.Withdrawn withdrawn) {
-            return new Gate(id, requested, without(withdrawn), null, events);
+            return next(without(withdrawn), checks, lock, null, events);
+        }
+        if (event instanceof GateEvent.CheckEvaluated evaluated) {
+            return next(approvals, with(evaluated), lock, null, events);
+        }
+        if (event instanceof GateEvent.Locked) {
+            return next(approvals, checks, Lock.HELD, null, events);
         }
         if (event instanceof GateEvent.Closed end) {
-            return new Gate(id, requested, approvals, end, events);
+            // What did not open has nothing to hold, whatever was written before it.
+            Lock held = lock == Lock.HELD && !end.outcome().opens() ? Lock.RELEASED : lock;
+            return next(approvals, checks, held, end, events);
         }
-        return new Gate(id, requested, approvals, null, events);
+        return next(approvals, checks, lock, null, events);
+    }
+
+    private Gate next(
+            List<Approval> approvals,
+            Map<Integer, GateEvent.CheckEvaluated> checks,
+            Lock lock,
+            GateEvent.Closed closed,
+            List<Recorded> history) {
+        return new Gate(id, requested, approvals, checks, lock, closed, history);
+    }
+
+    private Map<Integer, GateEvent.CheckEvaluated> with(GateEvent.CheckEvaluated evaluated) {
+        if (evaluated.check() < 0 || evaluated.check() >= requested.checks().size()) {
+            throw new IllegalArgumentException("gate " + id + " has no check " + evaluated.check());
+        }
+        Map<Integer, GateEvent.CheckEvaluated> next = new HashMap<>(checks);
+        next.put(evaluated.check(), evaluated);
+        return Map.copyOf(next);
     }
 
     /** A restoration is the last line of what it restores, never in the middle of a life. */
@@ -140,6 +184,30 @@ public final class Gate {
     /** The approvals that stand, in the order in which they were given. */
     public List<Approval> approvals() {
         return approvals;
+    }
+
+    /** What the check with this index was last recorded to say; empty if nothing was. */
+    public Optional<GateEvent.CheckEvaluated> check(int index) {
+        return Optional.ofNullable(checks.get(index));
+    }
+
+    /** Whether builds pass this gate one at a time. */
+    public boolean wantsLock() {
+        return requested.lock().isPresent();
+    }
+
+    /** Whether the gate has its environment's lock and has not given it back. */
+    public boolean holdsLock() {
+        return lock == Lock.HELD;
+    }
+
+    /** When the gate got its environment's lock; empty if it never did. */
+    public Optional<Instant> lockedAt() {
+        return history.stream()
+                .map(Recorded::event)
+                .filter(GateEvent.Locked.class::isInstance)
+                .map(GateEvent::at)
+                .findFirst();
     }
 
     /** How the gate ended; empty while it is open. */

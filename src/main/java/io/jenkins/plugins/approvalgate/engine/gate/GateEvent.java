@@ -37,10 +37,13 @@ public sealed interface GateEvent {
             Instant deadline,
             Optional<Instant> slaDue,
             String instructions,
-            List<String> checklist)
+            List<String> checklist,
+            List<CheckSpec> checks,
+            Optional<LockMode> lock)
             implements GateEvent {
         public Requested {
             checklist = List.copyOf(checklist);
+            checks = List.copyOf(checks);
         }
 
         /** The opening event of a gate of {@code environment} for {@code request}. */
@@ -53,7 +56,9 @@ public sealed interface GateEvent {
                     now.plus(environment.timeout()).truncatedTo(ChronoUnit.MILLIS),
                     sla.map(now::plus),
                     environment.instructions(),
-                    environment.checklist());
+                    environment.checklist(),
+                    environment.checks(),
+                    environment.lock());
         }
 
         @Override
@@ -114,6 +119,43 @@ public sealed interface GateEvent {
             return Optional.of(approver);
         }
     }
+
+    /**
+     * A check says something else than before.
+     *
+     * @param check its index among the checks of the gate
+     * @param kind the same as there, so that the line can be read alone
+     */
+    record CheckEvaluated(Instant at, int check, String kind, CheckResult result) implements GateEvent {
+        @Override
+        public Optional<String> actor() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A check asked somebody outside who answers later, on an address that nobody can guess.
+     *
+     * @param token lower-case hex SHA-256 of the secret in that address, which itself is kept nowhere
+     * @param expires from when on the answer comes too late
+     */
+    record CallbackIssued(Instant at, int check, String token, Instant expires) implements GateEvent {
+        @Override
+        public Optional<String> actor() {
+            return Optional.empty();
+        }
+    }
+
+    /** The gate got its environment's exclusive lock; a {@link Closed} that opens it follows in the same write. */
+    record Locked(Instant at) implements GateEvent {
+        @Override
+        public Optional<String> actor() {
+            return Optional.empty();
+        }
+    }
+
+    /** The gate gave its environment's lock back, after it had opened. */
+    record Released(Instant at, Optional<String> actor, String reason) implements GateEvent {}
 
     /**
      * The gate ended.

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param build the build's number
  * @param buildUrl relative to the host's root, ending in a slash
  * @param stage the pipeline stage around the step, where there is one
- * @param branch the SCM head, where the host knows it
+ * @param origin where the build's pipeline comes from
  * @param requestedBy who is shown as having asked: a user's id, or words of the host where no user did ("timer")
  * @param requesters the ids of all who started or replayed the build, directly or through upstream builds: those whom
  *     four eyes keep out
@@ -33,7 +33,7 @@ public record GateRequest(
         int build,
         String buildUrl,
         Optional<String> stage,
-        Optional<String> branch,
+        Origin origin,
         String requestedBy,
         Set<String> requesters,
         String message,
@@ -54,5 +54,10 @@ public record GateRequest(
     /** The build that asks, as it stands in a sentence: {@code team/app #12}. */
     public String buildName() {
         return job + " #" + build;
+    }
+
+    /** The SCM head as it is shown; empty where the host does not know it. */
+    public Optional<String> branch() {
+        return origin.head().map(Origin.Head::shown);
     }
 }

@@ -15,8 +15,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The rules: from a gate, a command, how its author stands to the gate, and the time, to the events to record or the
- * reason why not. Pure: the same question always has the same answer, and asking changes nothing.
+ * The rules: from a gate, a command, how its author stands to the gate, what its checks say, and the time, to the events to
+ * record or the reason why not. Pure: the same question always has the same answer, and asking changes nothing.
+ *
+ * <p>What is accepted ends with what follows from it: the approval that completes a gate opens it in the same write.
  */
 public final class GateRules {
 
@@ -30,7 +32,8 @@ public final class GateRules {
      *
      * @param standing of the command's actor, to this very gate
      */
-    public static Decision decide(Gate gate, Command.ByPerson command, Standing standing, Instant now) {
+    public static Decision decide(
+            Gate gate, Command.ByPerson command, Standing standing, Conditions conditions, Instant now) {
         Optional<Decision.Refused> closed = refuseClosed(gate, now);
         if (closed.isPresent()) {
             return closed.get();
@@ -39,7 +42,7 @@ public final class GateRules {
             return refuse(INVALID, "The comment is longer than " + LONGEST_COMMENT + " characters.");
         }
         if (command instanceof Command.Approve approve) {
-            return approve(gate, approve, standing, now);
+            return approve(gate, approve, standing, conditions, now);
         }
         if (command instanceof Command.Reject reject) {
             return reject(gate, reject, standing, now);
@@ -56,37 +59,97 @@ public final class GateRules {
     }
 
     /**
-     * Closes what has to be closed by now without anybody acting: a gate past its deadline, or one that was rejected or
-     * whose approvals are complete although its closing line was lost with the power. Accepts with no event where nothing is due.
+     * Records what the checks say by now, and closes what has to be closed without anybody acting: a gate whose check failed,
+     * that a newer build supersedes, that is past its deadline or that waits for nothing any more; or one that was rejected
+     * although its closing line was lost with the power. Accepts with no event where nothing is due.
      */
-    public static Decision settle(Gate gate, Instant now) {
+    public static Decision settle(Gate gate, Conditions conditions, Instant now) {
         if (!gate.isOpen()) {
             return new Decision.Accepted(List.of());
         }
-        if (gate.tally().complete()) {
-            return accept(approvedClosing(gate.approvals(), now));
+        List<GateEvent> events = new ArrayList<>(changedChecks(gate, conditions, now));
+        closing(gate, conditions, now).forEach(events::add);
+        return new Decision.Accepted(events);
+    }
+
+    private static List<GateEvent> changedChecks(Gate gate, Conditions conditions, Instant now) {
+        List<GateEvent> changed = new ArrayList<>();
+        for (int i = 0; i < conditions.checks().size(); i++) {
+            CheckResult result = conditions.checks().get(i);
+            boolean known = gate.check(i).filter(before -> before.result().says(result)).isPresent();
+            if (!known) {
+                changed.add(new GateEvent.CheckEvaluated(
+                        now, i, gate.requested().checks().get(i).kind(), result));
+            }
         }
+        return changed;
+    }
+
+    private static List<GateEvent> closing(Gate gate, Conditions conditions, Instant now) {
         if (gate.history().get(gate.history().size() - 1).event() instanceof GateEvent.Rejected rejected) {
-            return accept(rejectedClosing(rejected, now));
+            return List.of(rejectedClosing(rejected, now));
         }
-        if (!isDue(gate, now)) {
-            return new Decision.Accepted(List.of());
+        Optional<Integer> failed = conditions.first(CheckResult.Verdict.FAIL);
+        if (failed.isPresent()) {
+            return List.of(new GateEvent.Closed(
+                    now, Optional.empty(), Outcome.CHECK_FAILED, conditions.checks().get(failed.get()).reason()));
         }
+        if (conditions.superseded().isPresent()) {
+            return List.of(new GateEvent.Closed(
+                    now, Optional.empty(), Outcome.SUPERSEDED, conditions.superseded().get()));
+        }
+        // What was complete in time, and waited for nothing else, only lost its closing line with the power.
+        boolean unconditional = gate.requested().checks().isEmpty() && !gate.wantsLock();
+        if (isDue(gate, now) && !(unconditional && gate.tally().complete()) && !gate.holdsLock()) {
+            return List.of(timeout(gate, conditions, now));
+        }
+        return opening(gate, gate.approvals(), conditions, now);
+    }
+
+    private static GateEvent.Closed timeout(Gate gate, Conditions conditions, Instant now) {
         String waited = TimeSpan.format(Duration.between(
                 gate.requested().at(), gate.requested().deadline()));
-        return accept(new GateEvent.Closed(
+        List<String> missing = new ArrayList<>(gate.tally().missing());
+        String still = missing.isEmpty()
+                ? String.join(" ", conditions.obstacles(gate).stream().map(Conditions.Obstacle::reason).toList())
+                : "it still needed " + String.join(", and ", missing) + ".";
+        return new GateEvent.Closed(
                 now,
                 Optional.empty(),
                 Outcome.TIMED_OUT,
-                "Timed out: nobody opened it within " + waited + "; it still needed "
-                        + String.join(", and ", gate.tally().missing()) + "."));
+                "Timed out: nobody opened it within " + waited + "; " + still);
+    }
+
+    /** What opens the gate, if {@code approvals} and the checks are all that it needs and the lock is free for it. */
+    private static List<GateEvent> opening(Gate gate, List<Approval> approvals, Conditions conditions, Instant now) {
+        Optional<Integer> approving = conditions.first(CheckResult.Verdict.APPROVE);
+        boolean approved = Tally.of(gate.policy(), approvals).complete();
+        if (!approved && approving.isEmpty() || !conditions.allLet() || conditions.held().isPresent()) {
+            return List.of();
+        }
+        GateEvent.Closed closed = approved
+                ? approvedClosing(approvals, now)
+                : new GateEvent.Closed(
+                        now,
+                        Optional.empty(),
+                        Outcome.AUTO_APPROVED,
+                        conditions.checks().get(approving.get()).reason());
+        return gate.wantsLock() && !gate.holdsLock() ? List.of(new GateEvent.Locked(now), closed) : List.of(closed);
+    }
+
+    /** The gate gives its environment's lock back. Accepts with no event where it has none. */
+    public static Decision release(Gate gate, Command.Release command, Instant now) {
+        return gate.holdsLock() && !gate.isOpen()
+                ? accept(new GateEvent.Released(now, command.actor(), command.reason()))
+                : new Decision.Accepted(List.of());
     }
 
     /** Why this person cannot approve now; empty if they can. The answer that {@link #decide} would give. */
-    public static Optional<String> whyNotApprove(Gate gate, Standing standing, Instant now) {
+    public static Optional<String> whyNotApprove(Gate gate, Standing standing, Conditions conditions, Instant now) {
         return refuseClosed(gate, now)
                 .or(() -> refuseStranger(gate, standing))
-                .or(() -> refuseUseless(gate, standing))
+                .or(() -> refuseUseless(gate, standing, conditions))
+                .or(() -> conditions.bar().flatMap(GateRules::no))
                 .map(Decision.Refused::message);
     }
 
@@ -102,9 +165,11 @@ public final class GateRules {
         return refuseClosed(gate, now).isEmpty() && approvalOf(gate, standing).isPresent();
     }
 
-    private static Decision approve(Gate gate, Command.Approve command, Standing standing, Instant now) {
+    private static Decision approve(
+            Gate gate, Command.Approve command, Standing standing, Conditions conditions, Instant now) {
         Optional<Decision.Refused> refused = refuseStranger(gate, standing)
-                .or(() -> refuseUseless(gate, standing))
+                .or(() -> refuseUseless(gate, standing, conditions))
+                .or(() -> conditions.bar().flatMap(GateRules::no))
                 .or(() -> refuseAnswers(gate, command));
         if (refused.isPresent()) {
             return refused.get();
@@ -114,9 +179,9 @@ public final class GateRules {
                 now, standing.actor(), command.comment(), entries, command.checklist(), command.inputs());
         List<Approval> approvals = new ArrayList<>(gate.approvals());
         approvals.add(new Approval(standing.actor(), entries));
-        return Tally.of(gate.policy(), approvals).complete()
-                ? accept(approved, approvedClosing(approvals, now))
-                : accept(approved);
+        List<GateEvent> events = new ArrayList<>(List.of(approved));
+        events.addAll(opening(gate, approvals, conditions, now));
+        return new Decision.Accepted(events);
     }
 
     private static GateEvent.Closed approvedClosing(List<Approval> approvals, Instant now) {
@@ -203,7 +268,11 @@ public final class GateRules {
         return Optional.empty();
     }
 
-    private static Optional<Decision.Refused> refuseUseless(Gate gate, Standing standing) {
+    private static Optional<Decision.Refused> refuseUseless(Gate gate, Standing standing, Conditions conditions) {
+        if (gate.tally().complete()) {
+            List<String> waits = conditions.obstacles(gate).stream().map(Conditions.Obstacle::reason).toList();
+            return no("It has all the approvals that it needs. " + String.join(" ", waits));
+        }
         return Tally.gains(gate.policy(), gate.approvals(), fillable(gate, standing))
                 ? Optional.empty()
                 : no("Your entry has all the approvals that it needs; the gate still needs "

@@ -7,6 +7,7 @@ import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
+import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
@@ -40,7 +41,7 @@ final class GateJson {
     boolean canDecide(Gate gate) {
         return gate.isOpen()
                 && standing(gate)
-                        .filter(standing -> GateRules.whyNotApprove(gate, standing, now).isEmpty())
+                        .filter(standing -> GateRules.whyNotApprove(gate, standing, Conditions.NONE, now).isEmpty())
                         .isPresent();
     }
 
@@ -193,7 +194,7 @@ final class GateJson {
         Optional<Standing> standing = standing(gate);
         Optional<String> whyNot = standing.isEmpty()
                 ? Optional.of("Sign in to decide.")
-                : GateRules.whyNotApprove(gate, standing.get(), now);
+                : GateRules.whyNotApprove(gate, standing.get(), Conditions.NONE, now);
         node.put("canDecide", whyNot.isEmpty());
         node.put(
                 "canReject",

@@ -33,11 +33,11 @@ final class Play {
 
     /** What the rules say; an acceptance is folded into the gate, a refusal has to leave it as it is. */
     Decision submit(Command.ByPerson command) {
-        return take(GateRules.decide(gate, command, standing(command.actor()), now));
+        return take(GateRules.decide(gate, command, standing(command.actor()), Conditions.NONE, now));
     }
 
     Decision settle() {
-        return take(GateRules.settle(gate, now));
+        return take(GateRules.settle(gate, Conditions.NONE, now));
     }
 
     Decision take(Decision decision) {

@@ -195,7 +195,7 @@ public class RandomGamesTest {
             assertEquals(
                     "may approve",
                     naive.mayApprove(who, play.now),
-                    GateRules.whyNotApprove(play.gate, standing, play.now).isEmpty());
+                    GateRules.whyNotApprove(play.gate, standing, Conditions.NONE, play.now).isEmpty());
             assertEquals(
                     "may reject",
                     naive.mayReject(who, play.now),

@@ -146,7 +146,7 @@ public class ValuesTest {
     }
 
     private static Environment environment(Optional<Duration> sla, List<String> checklist) {
-        return new Environment("prod", "", Given.policy("any: alice"), Duration.ofDays(1), sla, "", checklist);
+        return new Environment("prod", "", Given.policy("any: alice"), Duration.ofDays(1), sla, "", checklist, List.of(), Optional.empty());
     }
 
     @Test
