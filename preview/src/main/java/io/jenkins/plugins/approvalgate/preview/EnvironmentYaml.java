@@ -2,7 +2,9 @@ package io.jenkins.plugins.approvalgate.preview;
 
 import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
 import io.jenkins.plugins.approvalgate.engine.gate.TimeSpan;
 import java.time.Duration;
@@ -26,12 +28,9 @@ final class EnvironmentYaml {
     }
 
     private static Environment read(Place place) throws Place.Misfit {
-        if (place.requireObject().get("checks").isGiven()) {
-            throw place.get("checks").misfit("checks are not supported yet; take them out for now");
-        }
         place.requireKeys(
                 "name", "description", "order", "minimumApprovals", "approvers", "requesterMayApprove", "timeout", "sla",
-                "instructions", "checklist");
+                "instructions", "checklist", "checks", "lock");
         String name = name(place.get("name"));
         ApprovalPolicy policy = policy(place);
         Duration timeout = span(place.get("timeout")).orElse(Environment.DEFAULT_TIMEOUT);
@@ -39,8 +38,11 @@ final class EnvironmentYaml {
         String description = textIfGiven(place.get("description"));
         String instructions = textIfGiven(place.get("instructions"));
         List<String> checklist = SettingsYaml.textsIfGiven(place.get("checklist"));
+        List<CheckSpec> checks = ChecksYaml.readAll(place.get("checks"));
+        Optional<LockMode> lock = lock(place.get("lock"));
         try {
-            return new Environment(name, description, policy, timeout, sla, instructions, checklist, List.of(), Optional.empty());
+            return new Environment(
+                    name, description, policy, timeout, sla, instructions, checklist, checks, lock);
         } catch (IllegalArgumentException cannotBeMeant) {
             throw place.misfit(cannotBeMeant.getMessage());
         }
@@ -85,6 +87,17 @@ final class EnvironmentYaml {
             return Order.of(place.text());
         } catch (IllegalArgumentException noSuchOrder) {
             throw place.misfit(noSuchOrder.getMessage());
+        }
+    }
+
+    private static Optional<LockMode> lock(Place place) throws Place.Misfit {
+        if (!place.isGiven()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LockMode.of(place.text()));
+        } catch (IllegalArgumentException noSuchMode) {
+            throw place.misfit(noSuchMode.getMessage());
         }
     }
 

@@ -28,8 +28,8 @@ public final class Main {
 
     private static void greet(Preview preview, Options options, PrintStream out) {
         out.println("Approval Gate preview, without Jenkins: " + preview.address());
-        out.println("Its gates are those of " + SettingsYaml.shown(options.config()) + ", its journal is in "
-                + SettingsYaml.shown(options.home()) + ". Ctrl-C ends it.");
+        out.println("Its gates are those of " + YamlFile.shown(options.config()) + ", its journal is in "
+                + YamlFile.shown(options.home()) + ". Ctrl-C ends it.");
         out.flush();
     }
 

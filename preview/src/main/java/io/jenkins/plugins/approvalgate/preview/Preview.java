@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 
 /** The preview as a whole: put together here, and taken apart in the opposite order. */
 public final class Preview implements Closeable {
@@ -51,7 +50,10 @@ public final class Preview implements Closeable {
         PreviewHost host = new PreviewHost(
                 settings,
                 accounts,
-                new PreviewSurroundings(Map.of(), server.address().toString(), home.resolve("cache")),
+                new PreviewSurroundings(
+                        CredentialsYaml.read(options.config(), System::getenv),
+                        server.address().toString(),
+                        home.resolve("cache")),
                 runs::closed);
         GateKeeper keeper = keeper(home, host, clock);
         Preview preview = new Preview(server, runs, keeper);

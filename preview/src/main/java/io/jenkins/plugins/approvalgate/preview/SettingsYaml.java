@@ -1,31 +1,18 @@
 package io.jenkins.plugins.approvalgate.preview;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads the YAML that also configures Jenkins. What belongs to others there ({@code jenkins:}, {@code unclassified.mailer:})
  * is passed over; what is ours is read strictly.
  */
 final class SettingsYaml {
-
-    private static final ObjectMapper MAPPER = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private SettingsYaml() {}
 
@@ -36,36 +23,20 @@ final class SettingsYaml {
      * @throws StartFailure naming the file, the place in it, and what was expected there
      */
     static Settings read(Path file, BiPredicate<String, String> same) throws StartFailure {
-        try {
-            Place root = new Place("", MAPPER.readTree(Files.readAllBytes(file)));
+        return read(file, same, System::getenv);
+    }
+
+    /** @param environment gives an environment variable's value, {@code null} if it is not set */
+    static Settings read(Path file, BiPredicate<String, String> same, UnaryOperator<String> environment)
+            throws StartFailure {
+        return YamlFile.read(file, root -> {
             if (!root.isGiven() || root.value().isNull()) {
                 throw root.misfit("is empty; expected unclassified: approvalGate:");
             }
             Place ours = root.requireObject().get("unclassified").requireObject().get("approvalGate");
-            return consistent(settings(ours), ours, same);
-        } catch (Place.Misfit misfit) {
-            throw new StartFailure(shown(file) + ": " + misfit.getMessage(), misfit);
-        } catch (JacksonException notYaml) {
-            throw new StartFailure(shown(file) + ": " + position(notYaml) + notYaml.getOriginalMessage(), notYaml);
-        } catch (NoSuchFileException absent) {
-            throw new StartFailure(shown(file) + ": there is no such file", absent);
-        } catch (IOException unreadable) {
-            throw new StartFailure(shown(file) + ": cannot be read (" + unreadable.getMessage() + ")", unreadable);
-        }
-    }
-
-    /** The path as its reader knows it: from where they are, if the file is below. */
-    static String shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        Path absolute = path.toAbsolutePath().normalize();
-        return (absolute.startsWith(here) && !absolute.equals(here) ? here.relativize(absolute) : absolute).toString();
-    }
-
-    private static String position(JacksonException notYaml) {
-        JsonLocation location = notYaml.getLocation();
-        return location == null || location.getLineNr() < 1
-                ? ""
-                : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+            Place resolved = new Variables(environment).resolved(ours);
+            return consistent(settings(resolved), resolved, same);
+        });
     }
 
     private static Settings settings(Place ours) throws Place.Misfit {

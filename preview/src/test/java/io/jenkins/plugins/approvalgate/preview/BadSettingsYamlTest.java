@@ -44,6 +44,10 @@ public class BadSettingsYamlTest {
                 ".environments[1]" + expected);
     }
 
+    private static void checks(String checks, String expected) {
+        field("checks: " + checks, ".checks" + expected);
+    }
+
     private static void approvers(String approvers, String expected) {
         section("{environments: [{name: x, approvers: " + approvers + "}]}", ".environments[0]" + expected);
     }
@@ -87,7 +91,20 @@ public class BadSettingsYamlTest {
         field("requesterMayApprove: maybe", ".requesterMayApprove: expected true or false, found the text \"maybe\"");
         field("checklist: [a, a]", ": checklist names the same thing twice");
         field("checklist: [1]", ".checklist[0]: expected a text, so put it in quotes, found 1");
-        field("checks: [{branchControl: {allowed: main}}]", ".checks: checks are not supported yet; take them out for now");
+        field("lock: first", ".lock: \"first\" is no way to lock: use sequential or newestOnly");
+        field("lock: true", ".lock: expected a text, so put it in quotes, found true");
+        field("checks: {a: {}}", ".checks: expected a list, found keys with values");
+        field("checks: ", ".checks: expected a list, found nothing");
+        checks("[branchControl]", "[0]: expected keys with values, found the text \"branchControl\"");
+        checks("[{}]", "[0]: expected one kind of check with its settings below it");
+        checks(
+                "[{branchControl: , allowed: main}]",
+                "[0]: expected one kind of check with its settings below it, found branchControl, allowed;"
+                        + " are the settings indented?");
+        checks("[{nosuch: }]", "[0].nosuch: there is no check \"nosuch\"; there are");
+        checks("[{nosuch: main}]", "[0].nosuch: expected keys with values, found the text \"main\"");
+        checks("[{nosuch: {a: {b: [x, {c: }]}}}]", "[0].nosuch.a.b[1].c: is empty; give it a value, or take it out");
+        field("instructions: \"a ${NOT_SET_ANYWHERE}\"", ".instructions: the environment variable NOT_SET_ANYWHERE is not set");
         field("Description: x", ".Description: is not known; expected one of name, description, order");
         approvers("[]", ": approvers is empty: nobody could ever open the gate");
         approvers("[{}]", ".approvers[0]: expected either user or group");

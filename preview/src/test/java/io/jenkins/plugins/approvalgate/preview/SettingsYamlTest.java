@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -90,5 +93,38 @@ public class SettingsYamlTest {
         assertThatThrownBy(() -> SettingsYaml.read(Path.of("no", "such.yaml"), String::equals))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage(Path.of("no", "such.yaml") + ": there is no such file");
+    }
+
+    @Test
+    public void locks_areRead() throws Exception {
+        Settings settings = read("""
+                unclassified:
+                  approvalGate:
+                    environments:
+                      - {name: a, approvers: [{user: u}], lock: sequential}
+                      - {name: b, approvers: [{user: u}], lock: newestOnly}
+                      - {name: c, approvers: [{user: u}]}
+                """);
+
+        assertThat(settings.environments())
+                .extracting(Environment::lock)
+                .containsExactly(Optional.of(LockMode.SEQUENTIAL), Optional.of(LockMode.NEWEST_ONLY), Optional.empty());
+    }
+
+    @Test
+    public void environmentVariables_areReadAsInJenkins() throws Exception {
+        Path file = folder.newFile().toPath();
+        Files.writeString(file, """
+                unclassified:
+                  approvalGate:
+                    environments:
+                      - {name: "${NAME}", approvers: [{user: "${WHO:-bob}"}], instructions: "^${NAME}"}
+                """);
+        Environment environment =
+                SettingsYaml.read(file, String::equals, Map.of("NAME", "x")::get).environments().get(0);
+
+        assertThat(environment.name()).isEqualTo("x");
+        assertThat(environment.policy().approvers()).containsExactly(Approver.user("bob"));
+        assertThat(environment.instructions()).isEqualTo("${NAME}");
     }
 }
