@@ -7,7 +7,9 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
 import io.jenkins.plugins.approvalgate.engine.gate.TimeSpan;
 import java.time.Duration;
@@ -37,6 +39,8 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
     private String sla;
     private String instructions = "";
     private List<String> checklist = new ArrayList<>();
+    private List<ApprovalCheck> checks = new ArrayList<>();
+    private String lock;
 
     @DataBoundConstructor
     public EnvironmentItem(String name) {
@@ -137,6 +141,25 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
         return String.join("\n", checklist);
     }
 
+    public List<ApprovalCheck> getChecks() {
+        return Util.fixNull(checks);
+    }
+
+    @DataBoundSetter
+    public void setChecks(List<ApprovalCheck> checks) {
+        this.checks = new ArrayList<>(Util.fixNull(checks));
+    }
+
+    /** {@code sequential} or {@code newestOnly}; {@code null} where builds need not take turns. */
+    public String getLock() {
+        return lock;
+    }
+
+    @DataBoundSetter
+    public void setLock(String lock) {
+        this.lock = Util.fixEmptyAndTrim(lock);
+    }
+
     /** @throws IllegalArgumentException if it cannot be meant; the message names the environment and the field */
     Environment toEngine() {
         try {
@@ -152,12 +175,25 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
                     Optional.ofNullable(sla).map(text -> span("sla", text)),
                     instructions,
                     checklist,
-                    List.of(),
-                    Optional.empty());
+                    specs(),
+                    Optional.ofNullable(lock).map(LockMode::of));
         } catch (IllegalArgumentException impossible) {
             throw new IllegalArgumentException(
                     "environment \"" + name + "\": " + impossible.getMessage(), impossible);
         }
+    }
+
+    private List<CheckSpec> specs() {
+        List<CheckSpec> specs = new ArrayList<>();
+        for (ApprovalCheck check : getChecks()) {
+            try {
+                specs.add(check.toSpec());
+            } catch (IllegalArgumentException impossible) {
+                throw new IllegalArgumentException(
+                        "checks[" + specs.size() + "]: " + impossible.getMessage(), impossible);
+            }
+        }
+        return specs;
     }
 
     private static Duration span(String field, String text) {
@@ -199,6 +235,8 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
             item.setSla(form.optString("sla"));
             item.setInstructions(form.optString("instructions"));
             item.setChecklist(Lines.of(form.optString("checklistLines")));
+            item.setChecks(newInstancesFromHeteroList(request, form, "checks", getChecksDescriptors()));
+            item.setLock(form.optString("lock"));
             return item;
         }
 
@@ -215,6 +253,18 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
                     new ListBoxModel.Option(Messages.EnvironmentItem_any(), Order.ANY.word()),
                     new ListBoxModel.Option(Messages.EnvironmentItem_sequential(), Order.SEQUENTIAL.word()),
                     new ListBoxModel.Option(Messages.EnvironmentItem_unanimous(), Order.UNANIMOUS.word()));
+        }
+
+        public ListBoxModel doFillLockItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.EnvironmentItem_noLock(), ""),
+                    new ListBoxModel.Option(Messages.EnvironmentItem_sequentialLock(), LockMode.SEQUENTIAL.word()),
+                    new ListBoxModel.Option(Messages.EnvironmentItem_newestOnly(), LockMode.NEWEST_ONLY.word()));
+        }
+
+        /** The kinds of checks that can be added. */
+        public List<Descriptor<ApprovalCheck>> getChecksDescriptors() {
+            return Jenkins.get().getDescriptorList(ApprovalCheck.class);
         }
 
         public String getDefaultTimeout() {

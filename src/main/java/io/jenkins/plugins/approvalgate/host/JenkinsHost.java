@@ -48,7 +48,7 @@ final class JenkinsHost implements Host {
 
     @Override
     public List<CheckType> checkTypes() {
-        return List.of();
+        return CheckTypeExtension.all();
     }
 
     @Override

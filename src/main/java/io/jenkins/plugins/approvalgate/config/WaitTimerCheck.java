@@ -1,0 +1,46 @@
+package io.jenkins.plugins.approvalgate.config;
+
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Not before so long after the request. */
+public final class WaitTimerCheck extends ApprovalCheck {
+
+    private static final String KIND = "waitTimer";
+
+    private String duration;
+
+    @DataBoundConstructor
+    public WaitTimerCheck() {
+        // all by setters
+    }
+
+    public String getDuration() {
+        return duration;
+    }
+
+    @DataBoundSetter
+    public void setDuration(String duration) {
+        this.duration = Util.fixEmptyAndTrim(duration);
+    }
+
+    @Override
+    public CheckSpec toSpec() {
+        return SpecBuilder.of(KIND).with("duration", duration).build();
+    }
+
+    /** The form's side. */
+    @Extension
+    @Symbol(KIND)
+    public static final class DescriptorImpl extends ApprovalCheckDescriptor {
+
+        @Override
+        public String getDisplayName() {
+            return Messages.WaitTimerCheck_DisplayName();
+        }
+    }
+}
