@@ -6,6 +6,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The gates in memory: all that are open, and the last thousand that ended. Holds only what is on disk. Thread-safe; a
+ * The gates in memory: all that are open or hold a lock, and the last thousand that ended. Holds only what is on disk. Thread-safe; a
  * gate's slot is changed by whoever holds its lock.
  */
 final class GateBook {
@@ -30,6 +31,8 @@ final class GateBook {
     static final class Slot {
         final ReentrantLock lock = new ReentrantLock();
         private volatile Gate gate;
+        /** The earliest time at which this gate will be looked at; {@code null} for none. Guarded by the slot. */
+        private Instant alarm;
 
         private Slot(Gate gate) {
             this.gate = gate;
@@ -38,6 +41,20 @@ final class GateBook {
         Gate gate() {
             return gate;
         }
+
+        /** Whether a look at {@code due} has to be arranged, because none is before. */
+        synchronized boolean needsAlarm(Instant due) {
+            if (alarm != null && !due.isBefore(alarm)) {
+                return false;
+            }
+            alarm = due;
+            return true;
+        }
+
+        /** The gate is being looked at. */
+        synchronized void alarmRang() {
+            alarm = null;
+        }
     }
 
     private final Map<String, Slot> open = new ConcurrentHashMap<>();
@@ -45,6 +62,8 @@ final class GateBook {
     private final Map<String, String> idByRequest = new ConcurrentHashMap<>();
     /** In the order in which they ended; guarded by itself. */
     private final LinkedHashMap<String, Gate> ended = new LinkedHashMap<>();
+    /** Gates that opened and hold their environment's lock, however long ago they opened. */
+    private final Map<String, Gate> holders = new ConcurrentHashMap<>();
 
     /**
      * Takes in a line of the journal at the start; one that cannot be understood, or is of a gate whose beginning is not
@@ -72,11 +91,18 @@ final class GateBook {
             slot.gate = gate;
             return;
         }
+        if (gate.holdsLock()) {
+            holders.put(gate.id(), gate);
+        } else {
+            holders.remove(gate.id());
+        }
         synchronized (ended) {
             ended.put(gate.id(), gate);
             if (ended.size() > REMEMBERED) {
                 Gate oldest = ended.remove(ended.keySet().iterator().next());
-                idByRequest.remove(requestOf(oldest.request()), oldest.id());
+                if (!oldest.holdsLock()) {
+                    idByRequest.remove(requestOf(oldest.request()), oldest.id());
+                }
             }
         }
         Slot slot = open.remove(gate.id());
@@ -96,8 +122,13 @@ final class GateBook {
             return Optional.of(slot.gate());
         }
         synchronized (ended) {
-            return Optional.ofNullable(ended.get(id));
+            return Optional.ofNullable(ended.get(id)).or(() -> Optional.ofNullable(holders.get(id)));
         }
+    }
+
+    /** The gates that have ended and hold a lock, in no order. */
+    List<Gate> holders() {
+        return List.copyOf(holders.values());
     }
 
     /** The gate that the same request got before, if it is in the book. */

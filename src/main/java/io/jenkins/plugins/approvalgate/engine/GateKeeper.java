@@ -1,33 +1,32 @@
 package io.jenkins.plugins.approvalgate.engine;
 
-import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.Journal;
-import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
-import io.jenkins.plugins.approvalgate.engine.audit.JournalUnavailableException;
+import io.jenkins.plugins.approvalgate.engine.check.Check;
+import io.jenkins.plugins.approvalgate.engine.check.CheckTypes;
+import io.jenkins.plugins.approvalgate.engine.check.Subject;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
-import io.jenkins.plugins.approvalgate.engine.gate.Decision;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.GateId;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRules;
-import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import io.jenkins.plugins.approvalgate.engine.gate.Standing;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -49,8 +48,17 @@ public final class GateKeeper implements Closeable {
     private final GateArchive archive;
     private final Workers workers = new Workers();
     private final Timers timers;
+    private final Locks locks = new Locks();
+    private final Checks checks;
+    private final CheckRuns runs;
+    private final Situation situation;
+    private final Ledger ledger;
+    private final Changes changes;
+    private final CallbackDesk callbacks;
     /** So that a build that asks twice at once gets one gate. */
     private final ReentrantLock opening = new ReentrantLock();
+    /** So that a lock is given back once. */
+    private final ReentrantLock releasing = new ReentrantLock();
 
     private GateKeeper(Host host, Clock clock, GateBook book, Journal journal) {
         this.host = host;
@@ -59,6 +67,30 @@ public final class GateKeeper implements Closeable {
         this.journal = journal;
         archive = new GateArchive(journal);
         timers = new Timers(clock, workers.commands());
+        checks = new Checks(() -> CheckTypes.of(host.surroundings(), host.checkTypes()));
+        situation = new Situation(checks, locks);
+        ledger = new Ledger(journal, book, this::index, workers, host::changed);
+        callbacks = new CallbackDesk(this, ledger, checks, () -> host.surroundings().rootUrl());
+        runs = new CheckRuns(checks, timers, workers, this::now, new Gates());
+        changes = new Changes(book, ledger, situation, locks, runs, timers, workers, this::now);
+    }
+
+    /** What the checks that ask others see of the gates. */
+    private final class Gates implements CheckRuns.Keeper {
+        @Override
+        public Optional<Gate> stillOpen(String gateId) {
+            return book.find(gateId).filter(Gate::isOpen);
+        }
+
+        @Override
+        public void answered(String gateId) {
+            changes.settle(gateId);
+        }
+
+        @Override
+        public URI issue(Subject subject, Instant expires) throws IOException {
+            return callbacks.issue(subject, expires);
+        }
     }
 
     /**
@@ -75,10 +107,23 @@ public final class GateKeeper implements Closeable {
 
     /** Begins to let time act: what timed out while nobody was here closes now. */
     public void start() {
+        book.holders().forEach(this::index);
+        List<Gate> open = List.copyOf(book.open());
+        open.forEach(this::index);
+        // All that only wait for a lock take their places before the first of them gets it.
+        open.stream()
+                .filter(gate -> gate.wantsLock() && situation.waitsForLockOnly(gate, now()))
+                .forEach(locks::enter);
         timers.start();
-        for (Gate gate : book.open()) {
-            workers.commands().execute(() -> settle(gate.id()));
+        for (Gate gate : open) {
+            runs.begin(gate);
+            changes.settleLater(gate.id());
         }
+    }
+
+    private void index(Gate gate) {
+        locks.follow(gate);
+        callbacks.follow(gate);
     }
 
     /**
@@ -96,7 +141,9 @@ public final class GateKeeper implements Closeable {
             }
             Instant now = now();
             GateEvent.Requested event = GateEvent.Requested.of(request, environment(request.environment()), now);
-            return begin(GateId.next(now), event);
+            Gate gate = changes.begin(GateId.next(now), event);
+            locks.older(gate).forEach(changes::settleLater);
+            return gate;
         } finally {
             opening.unlock();
         }
@@ -118,7 +165,7 @@ public final class GateKeeper implements Closeable {
             }
             LOGGER.warning(() -> "Gate " + lost.id() + ": the journal does not know it; restored from the record of "
                     + lost.request().buildName());
-            return begin(lost.id(), new GateEvent.Restored(now(), lost.history()));
+            return changes.begin(lost.id(), new GateEvent.Restored(now(), lost.history()));
         } finally {
             opening.unlock();
         }
@@ -135,14 +182,6 @@ public final class GateKeeper implements Closeable {
                 name, environments.stream().map(Environment::name).toList());
     }
 
-    private Gate begin(String id, GateEvent event) throws Refusal {
-        Gate gate = record(id, List.of(event), events -> Gate.open(id, events.get(0)));
-        if (gate.isOpen()) {
-            watchDeadline(gate);
-        }
-        return gate;
-    }
-
     /**
      * Carries out a person's command.
      *
@@ -154,49 +193,84 @@ public final class GateKeeper implements Closeable {
         Gate seen = find(gateId).orElseThrow(() -> unknown(gateId));
         Standing standing =
                 Standing.of(seen, command.actor(), new Directory(host.approverGroups(), host.realm()));
-        return change(gateId, gate -> GateRules.decide(gate, command, standing, Conditions.NONE, now()));
+        return change(gateId, (gate, conditions) -> GateRules.decide(gate, command, standing, conditions, now()));
     }
 
     /** Calls a gate off; a gate that has ended stays as it ended. */
     public Gate cancel(String gateId, Command.Cancel command) throws Refusal {
-        return change(gateId, gate -> GateRules.cancel(gate, command, now()));
+        return change(gateId, (gate, conditions) -> GateRules.cancel(gate, command, now()));
     }
 
-    /** Does what is due; where that is nothing, as when the clock was set back meanwhile, comes again at the deadline. */
-    private void settle(String gateId) {
+    /** Gives back the lock that a gate holds, on disk; nothing happens if it holds none. */
+    public void release(String gateId, Command.Release command) throws Refusal {
+        releasing.lock();
         try {
-            Gate settled = change(gateId, gate -> new Decision.Accepted(List.of()));
-            if (settled.isOpen()) {
-                watchDeadline(settled);
+            Optional<Gate> gate = find(gateId);
+            if (gate.isPresent()) {
+                ledger.add(gate.get(), GateRules.release(gate.get(), command, now()));
+                changes.hurryNext(gate.get().request().environment());
             }
-        } catch (Refusal refusal) {
-            if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
-                LOGGER.log(Level.WARNING, refusal, () -> "Gate " + gateId + ": will be tried again in a minute");
-                timers.at(now().plus(1, ChronoUnit.MINUTES), () -> settle(gateId));
-            }
-        }
-    }
-
-    /** Under the gate's lock: first what is due by itself, then what {@code rule} says of the gate as it is then. */
-    private Gate change(String gateId, Function<Gate, Decision> rule) throws Refusal {
-        Optional<GateBook.Slot> slot = book.openSlot(gateId);
-        if (slot.isEmpty()) {
-            Gate gate = find(gateId).orElseThrow(() -> unknown(gateId));
-            if (gate.isOpen()) {
-                adopt(gateId);
-                return change(gateId, rule);
-            }
-            return carryOut(gate, rule.apply(gate));
-        }
-        ReentrantLock lock = slot.get().lock;
-        lock.lock();
-        try {
-            Gate gate = slot.get().gate();
-            gate = carryOut(gate, GateRules.settle(gate, Conditions.NONE, now()));
-            return carryOut(gate, rule.apply(gate));
         } finally {
-            lock.unlock();
+            releasing.unlock();
         }
+    }
+
+    /** The gates that hold a lock, in no order. Their builds should be under way. */
+    public List<Gate> lockHolders() {
+        return book.holders();
+    }
+
+    /** The gate that holds the environment's lock; empty if none does. */
+    public Optional<Gate> lockHolder(String environment) {
+        return locks.holder(environment).flatMap(book::find);
+    }
+
+    /** The gates that wait for nothing but the environment's lock, the next one first. */
+    public List<Gate> lockQueue(String environment) {
+        return locks.waiting(environment).stream()
+                .flatMap(id -> book.find(id).stream())
+                .toList();
+    }
+
+    /** Under the gate's lock, if it is open. */
+    Gate change(String gateId, Changes.Rule rule) throws Refusal {
+        Optional<GateBook.Slot> slot = book.openSlot(gateId);
+        if (slot.isPresent()) {
+            return changes.change(slot.get(), rule);
+        }
+        Gate gate = find(gateId).orElseThrow(() -> unknown(gateId));
+        if (gate.isOpen()) {
+            adopt(gateId);
+            return change(gateId, rule);
+        }
+        return changes.refuse(gate, rule);
+    }
+
+    /**
+     * Takes an answer that came on an address that a check had given out.
+     *
+     * @return whether the address was one, and not used or expired; if not, that is on record
+     * @throws Refusal if it cannot be written now; then the address still works
+     */
+    public boolean answer(String token, CheckResult result) throws Refusal {
+        Optional<CallbackDesk.Slip> slip = callbacks.redeem(token, result, now());
+        if (slip.isPresent()) {
+            book.find(slip.get().gate()).ifPresent(gate -> runs.answered(gate, slip.get().check(), result));
+        }
+        return slip.isPresent();
+    }
+
+    /**
+     * Asks a check once for a gate that somebody imagines; leaves no trace. The answer comes within the check's time limit,
+     * and the time that others need that were before it.
+     */
+    public Future<CheckResult> askOnce(CheckSpec spec, Check.Asking check, Subject subject) {
+        return runs.askOnce(spec, check, subject, now());
+    }
+
+    /** The check that {@code spec} means; empty if it cannot be used now, with the reason in the log. */
+    public Optional<Check> check(CheckSpec spec) {
+        return checks.check(spec);
     }
 
     /**
@@ -209,55 +283,22 @@ public final class GateKeeper implements Closeable {
             Optional<Gate> gate = find(gateId).filter(Gate::isOpen);
             if (gate.isPresent() && book.find(gateId).isEmpty()) {
                 book.put(gate.get());
-                watchDeadline(gate.get());
+                index(gate.get());
+                changes.follow(gate.get());
             }
         } finally {
             opening.unlock();
         }
     }
 
-    private Gate carryOut(Gate gate, Decision decision) throws Refusal {
-        if (decision instanceof Decision.Refused refused) {
-            throw new Refusal(refused);
-        }
-        List<GateEvent> events = ((Decision.Accepted) decision).events();
-        return events.isEmpty() ? gate : record(gate.id(), events, recorded -> fold(gate, recorded));
+    /** What stands around a gate now, for those who look at it. */
+    public Conditions conditions(Gate gate) {
+        return situation.seen(gate, now());
     }
 
-    private static Gate fold(Gate gate, List<Recorded> events) {
-        Gate next = gate;
-        for (Recorded event : events) {
-            next = next.apply(event);
-        }
-        return next;
-    }
-
-    /** First the disk, then the book, then whoever wants to know. */
-    private Gate record(String id, List<GateEvent> events, Function<List<Recorded>, Gate> fold) throws Refusal {
-        try {
-            List<JournalLine> lines =
-                    journal.append(events.stream().map(event -> EventCodec.draft(id, event)).toList());
-            List<Recorded> recorded = new ArrayList<>(lines.size());
-            for (int i = 0; i < lines.size(); i++) {
-                recorded.add(new Recorded(lines.get(i).seq(), events.get(i)));
-            }
-            Gate gate = fold.apply(recorded);
-            synchronized (book) {
-                // Whoever finds a new gate in the book is told of later than its beginning.
-                book.put(gate);
-                workers.tell(() -> host.changed(gate, events));
-            }
-            return gate;
-        } catch (JournalUnavailableException unavailable) {
-            throw new Refusal(Refusal.Kind.UNAVAILABLE, unavailable.getMessage() + " Nothing was changed.", unavailable);
-        } catch (IllegalArgumentException notUnicode) {
-            throw new Refusal(Refusal.Kind.INVALID, "It cannot be recorded: " + notUnicode.getMessage() + ".", notUnicode);
-        }
-    }
-
-    private void watchDeadline(Gate gate) {
-        String id = gate.id();
-        timers.at(gate.requested().deadline(), () -> settle(id));
+    /** The last answer of a check that asks others, and when it came; empty if this process has none. */
+    public Optional<Instant> answeredAt(Gate gate, int check) {
+        return checks.lastAnswer(gate, check).map(Checks.Answer::at);
     }
 
     /** The gate with this id, be it open or ended; empty if there never was one. Old ones are read from disk. */
@@ -312,6 +353,7 @@ public final class GateKeeper implements Closeable {
     @Override
     public void close() throws IOException {
         timers.close();
+        runs.close();
         workers.close();
         journal.close();
     }

@@ -80,6 +80,7 @@ public final class EventCodec {
                     at, integer(data, "check"), text(data, "kind"), ChecksCodec.result(data));
             case "callbackIssued" -> new GateEvent.CallbackIssued(
                     at, integer(data, "check"), text(data, "token"), instant(data, "expires"));
+            case "callbackAnswered" -> new GateEvent.CallbackAnswered(at, integer(data, "check"));
             case "locked" -> new GateEvent.Locked(at);
             case "released" -> new GateEvent.Released(at, actor, text(data, "reason"));
             case "closed" -> new GateEvent.Closed(
@@ -114,6 +115,8 @@ public final class EventCodec {
         } else if (event instanceof GateEvent.CallbackIssued issued) {
             data.put("check", issued.check()).put("token", issued.token());
             data.put("expires", issued.expires().toString());
+        } else if (event instanceof GateEvent.CallbackAnswered answered) {
+            data.put("check", answered.check());
         } else if (event instanceof GateEvent.Released released) {
             data.put("reason", released.reason());
         } else if (event instanceof GateEvent.Closed closed) {

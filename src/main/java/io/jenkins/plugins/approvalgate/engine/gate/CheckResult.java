@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public record CheckResult(Verdict verdict, String reason, Optional<Instant> until, boolean barsApprovals, String detail) {
 
+    /** Stands for the answer of a check that has not been asked; never recorded. */
+    public static final CheckResult NOT_ASKED = waiting("It has not been asked yet.");
+
     /** What follows for the gate. */
     public enum Verdict {
         /** Nothing stands against it. */

@@ -146,6 +146,14 @@ public sealed interface GateEvent {
         }
     }
 
+    /** Somebody answered on the address that was issued last for a check, which works no more. */
+    record CallbackAnswered(Instant at, int check) implements GateEvent {
+        @Override
+        public Optional<String> actor() {
+            return Optional.empty();
+        }
+    }
+
     /** The gate got its environment's exclusive lock; a {@link Closed} that opens it follows in the same write. */
     record Locked(Instant at) implements GateEvent {
         @Override

@@ -77,7 +77,7 @@ public final class GateRules {
         for (int i = 0; i < conditions.checks().size(); i++) {
             CheckResult result = conditions.checks().get(i);
             boolean known = gate.check(i).filter(before -> before.result().says(result)).isPresent();
-            if (!known) {
+            if (!known && !result.says(CheckResult.NOT_ASKED)) {
                 changed.add(new GateEvent.CheckEvaluated(
                         now, i, gate.requested().checks().get(i).kind(), result));
             }
@@ -137,11 +137,11 @@ public final class GateRules {
         return gate.wantsLock() && !gate.holdsLock() ? List.of(new GateEvent.Locked(now), closed) : List.of(closed);
     }
 
-    /** The gate gives its environment's lock back. Accepts with no event where it has none. */
-    public static Decision release(Gate gate, Command.Release command, Instant now) {
+    /** What records that the gate gives its environment's lock back; nothing where it has none. */
+    public static List<GateEvent> release(Gate gate, Command.Release command, Instant now) {
         return gate.holdsLock() && !gate.isOpen()
-                ? accept(new GateEvent.Released(now, command.actor(), command.reason()))
-                : new Decision.Accepted(List.of());
+                ? List.of(new GateEvent.Released(now, command.actor(), command.reason()))
+                : List.of();
     }
 
     /** Why this person cannot approve now; empty if they can. The answer that {@link #decide} would give. */

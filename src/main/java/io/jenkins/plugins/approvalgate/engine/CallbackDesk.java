@@ -1,0 +1,169 @@
+package io.jenkins.plugins.approvalgate.engine;
+
+import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
+import io.jenkins.plugins.approvalgate.engine.check.Subject;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
+import io.jenkins.plugins.approvalgate.engine.gate.Decision;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+
+/**
+ * The addresses on which somebody who was asked may answer later, once: which are out, and for what. Keeps digests only, so
+ * that a token cannot be read from the journal. Made again from the open gates at each start. Thread-safe.
+ */
+final class CallbackDesk {
+
+    /** Where the answers come in, below the host's root. */
+    static final String PATH = "approval-gate-callback/";
+
+    private static final Logger LOGGER = Logger.getLogger(CallbackDesk.class.getName());
+    private static final int TOKEN_BYTES = 32;
+    /** What anybody can cause to be written must not fill the disk. */
+    private static final int REFUSALS_A_MINUTE = 20;
+
+    /** What an answer is for. */
+    record Slip(String gate, int check, Instant expires) {}
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Slip> out = new ConcurrentHashMap<>();
+    private final GateKeeper keeper;
+    private final Ledger ledger;
+    private final Checks checks;
+    private final Supplier<Optional<String>> rootUrl;
+    /** Guarded by this, as below. */
+    private Instant minuteBegan = Instant.EPOCH;
+    private int refusals;
+
+    CallbackDesk(GateKeeper keeper, Ledger ledger, Checks checks, Supplier<Optional<String>> rootUrl) {
+        this.keeper = keeper;
+        this.ledger = ledger;
+        this.checks = checks;
+        this.rootUrl = rootUrl;
+    }
+
+    /** See {@link io.jenkins.plugins.approvalgate.engine.check.Callbacks#issue}. */
+    URI issue(Subject subject, Instant expires) throws IOException {
+        String root = rootUrl.get()
+                .orElseThrow(() -> new IOException("the address of this Jenkins is not configured, so nobody can call back"));
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        GateEvent issued = new GateEvent.CallbackIssued(keeper.now(), subject.index(), digest(token), expires);
+        try {
+            Gate gate = keeper.change(subject.gate(), (open, conditions) ->
+                    new Decision.Accepted(open.isOpen() ? List.of(issued) : List.of()));
+            if (!gate.isOpen()) {
+                throw new IOException("the gate has ended");
+            }
+        } catch (Refusal refusal) {
+            throw new IOException(refusal.getMessage(), refusal);
+        }
+        return URI.create(root + PATH + token);
+    }
+
+    /**
+     * Takes {@code result} for the answer that {@code token} was for, and the token out of use, in one write.
+     *
+     * @return what it was for; empty, and on record, if it is not out, or not any more
+     * @throws Refusal if that cannot be written now; then it still works
+     */
+    Optional<Slip> redeem(String token, CheckResult result, Instant now) throws Refusal {
+        String digest = digest(token);
+        Optional<Slip> slip = Optional.ofNullable(out.get(digest));
+        if (slip.isEmpty() || !now.isBefore(slip.get().expires())) {
+            noteRefused(digest, slip, now);
+            return Optional.empty();
+        }
+        // Two who come at once find that only the first has taken it away.
+        boolean[] mine = new boolean[1];
+        keeper.change(slip.get().gate(), (gate, conditions) -> {
+            mine[0] = gate.isOpen() && slip.get().equals(out.get(digest));
+            return new Decision.Accepted(mine[0] ? taken(gate, slip.get().check(), result, now) : List.of());
+        });
+        if (!mine[0]) {
+            noteRefused(digest, slip, now);
+        }
+        return slip.filter(found -> mine[0]);
+    }
+
+    private List<GateEvent> taken(Gate gate, int check, CheckResult result, Instant now) {
+        checks.answer(gate, check, new Checks.Answer(now, result));
+        String kind = gate.requested().checks().get(check).kind();
+        return List.of(
+                new GateEvent.CallbackAnswered(now, check), new GateEvent.CheckEvaluated(now, check, kind, result));
+    }
+
+    private void noteRefused(String digest, Optional<Slip> slip, Instant now) throws Refusal {
+        if (!mayNote(now)) {
+            LOGGER.fine("A call-back with a wrong token is not recorded, because there were too many in this minute");
+            return;
+        }
+        ledger.note(new JournalLine.Draft(
+                now,
+                Optional.empty(),
+                "callbackRefused",
+                Optional.empty(),
+                Json.object()
+                        .put("token", digest)
+                        .put("gate", slip.map(Slip::gate).orElse(null))
+                        .put("reason", slip.isPresent() ? "used or late" : "unknown, used or of a gate that has ended")));
+    }
+
+    private synchronized boolean mayNote(Instant now) {
+        if (now.isAfter(minuteBegan.plus(Duration.ofMinutes(1))) || now.isBefore(minuteBegan)) {
+            minuteBegan = now;
+            refusals = 0;
+        }
+        refusals++;
+        return refusals <= REFUSALS_A_MINUTE;
+    }
+
+    private static String digest(String token) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Takes in what became of a gate. */
+    void follow(Gate gate) {
+        if (gate.history().stream().noneMatch(line -> line.event() instanceof GateEvent.CallbackIssued)) {
+            return;
+        }
+        out.values().removeIf(slip -> slip.gate().equals(gate.id()));
+        if (gate.isOpen()) {
+            for (Recorded line : gate.history()) {
+                if (line.event() instanceof GateEvent.CallbackIssued issued) {
+                    out.values().removeIf(slip -> isFor(slip, gate, issued.check()));
+                    out.put(issued.token(), new Slip(gate.id(), issued.check(), issued.expires()));
+                } else if (line.event() instanceof GateEvent.CallbackAnswered answered) {
+                    out.values().removeIf(slip -> isFor(slip, gate, answered.check()));
+                }
+            }
+        }
+    }
+
+    private static boolean isFor(Slip slip, Gate gate, int check) {
+        return slip.gate().equals(gate.id()) && slip.check() == check;
+    }
+}

@@ -1,0 +1,193 @@
+package io.jenkins.plugins.approvalgate.engine;
+
+import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
+import io.jenkins.plugins.approvalgate.engine.gate.Decision;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRules;
+import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * How an open gate changes: one after the other, first what is due by itself, then what somebody wants, then what follows
+ * from that; and afterwards somebody is told to look again in time. Thread-safe; waits for the disk.
+ */
+final class Changes {
+
+    private static final Logger LOGGER = Logger.getLogger(Changes.class.getName());
+
+    private final GateBook book;
+    private final Ledger ledger;
+    private final Situation situation;
+    private final Locks locks;
+    private final CheckRuns runs;
+    private final Timers timers;
+    private final Workers workers;
+    private final Supplier<Instant> clock;
+
+    Changes(
+            GateBook book,
+            Ledger ledger,
+            Situation situation,
+            Locks locks,
+            CheckRuns runs,
+            Timers timers,
+            Workers workers,
+            Supplier<Instant> clock) {
+        this.book = book;
+        this.ledger = ledger;
+        this.situation = situation;
+        this.locks = locks;
+        this.runs = runs;
+        this.timers = timers;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /** What a rule says of a gate, given what stands around it. */
+    interface Rule {
+        Decision decide(Gate gate, Conditions conditions);
+    }
+
+    /**
+     * A gate that begins with {@code event}. What its checks say at once is part of that: the same write, or none of it.
+     *
+     * @throws Refusal if it could not be written
+     */
+    Gate begin(String id, GateEvent event) throws Refusal {
+        Gate imagined = Gate.open(id, new Recorded(0, event));
+        List<GateEvent> events = new ArrayList<>(List.of(event));
+        Gate gate;
+        try {
+            if (situation.settle(imagined, clock.get()) instanceof Decision.Accepted accepted) {
+                events.addAll(accepted.events());
+            }
+            gate = ledger.begin(id, events);
+        } catch (Refusal notWritten) {
+            locks.unclaim(imagined);
+            locks.leave(imagined);
+            throw notWritten;
+        }
+        follow(gate);
+        return gate;
+    }
+
+    /** Sees to what comes by itself for a gate that is in the book from now on. */
+    void follow(Gate gate) {
+        if (gate.isOpen()) {
+            runs.begin(gate);
+        }
+        after(gate);
+    }
+
+    /**
+     * What becomes of an open gate by {@code rule}; of one that ended meanwhile, what the rule says of that.
+     *
+     * @param slot of a gate that was open
+     * @throws Refusal if the rule refuses, or it could not be written
+     */
+    Gate change(GateBook.Slot slot, Rule rule) throws Refusal {
+        slot.lock.lock();
+        boolean written = true;
+        try {
+            Gate settled = settle(slot.gate());
+            Gate changed = carryOut(settled, conditions -> rule.decide(settled, conditions));
+            return changed == settled ? settled : settle(changed);
+        } catch (Refusal refusal) {
+            written = refusal.kind() != Refusal.Kind.UNAVAILABLE;
+            throw refusal;
+        } finally {
+            slot.lock.unlock();
+            if (written) {
+                after(slot.gate());
+            }
+        }
+    }
+
+    /** What a rule says of a gate that has ended, which changes nothing. */
+    Gate refuse(Gate ended, Rule rule) throws Refusal {
+        return carryOut(ended, conditions -> rule.decide(ended, conditions));
+    }
+
+    private Gate settle(Gate gate) throws Refusal {
+        return write(gate, situation.settle(gate, clock.get()));
+    }
+
+    private Gate carryOut(Gate gate, Function<Conditions, Decision> rule) throws Refusal {
+        return write(gate, situation.ask(gate, rule, clock.get()));
+    }
+
+    private Gate write(Gate gate, Decision decision) throws Refusal {
+        if (decision instanceof Decision.Refused refused) {
+            throw new Refusal(refused);
+        }
+        try {
+            return ledger.add(gate, ((Decision.Accepted) decision).events());
+        } catch (Refusal notWritten) {
+            locks.unclaim(gate);
+            throw notWritten;
+        }
+    }
+
+    /** Does what is due; comes again when something else will be. */
+    void settle(String gateId) {
+        Optional<GateBook.Slot> slot = book.openSlot(gateId);
+        if (slot.isEmpty()) {
+            return;
+        }
+        slot.get().alarmRang();
+        try {
+            change(slot.get(), (gate, conditions) -> new Decision.Accepted(List.of()));
+        } catch (Refusal refusal) {
+            if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
+                LOGGER.log(Level.WARNING, refusal, () -> "Gate " + gateId + ": will be tried again in a minute");
+                timers.at(clock.get().plus(1, ChronoUnit.MINUTES), () -> settle(gateId));
+            }
+        }
+    }
+
+    /** The same, soon. */
+    void settleLater(String gateId) {
+        workers.commands().execute(() -> settle(gateId));
+    }
+
+    /** Whoever changed a gate sees to what comes next: when to look again, and whose turn it is. */
+    private void after(Gate gate) {
+        if (gate.isOpen()) {
+            watch(gate);
+        } else {
+            runs.end(gate);
+        }
+        if (gate.wantsLock()) {
+            hurryNext(gate.request().environment());
+        }
+    }
+
+    /** Lets the gate that is the next to have a free lock have it. */
+    void hurryNext(String environment) {
+        locks.next(environment).ifPresent(this::settleLater);
+    }
+
+    /** Looks at the gate again when its time is up, or when the first of its checks may say something else. */
+    private void watch(Gate gate) {
+        Instant now = clock.get();
+        Instant deadline = gate.requested().deadline();
+        Instant next = situation.seen(gate, now)
+                .changeAt()
+                .filter(change -> change.isAfter(now) && change.isBefore(deadline))
+                .orElse(deadline);
+        String id = gate.id();
+        if (book.openSlot(id).filter(slot -> slot.needsAlarm(next)).isPresent()) {
+            timers.at(next, () -> settle(id));
+        }
+    }
+}

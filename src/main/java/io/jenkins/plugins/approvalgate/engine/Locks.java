@@ -1,0 +1,193 @@
+package io.jenkins.plugins.approvalgate.engine;
+
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
+import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Who holds the lock of each environment, and who waits for nothing else. First come, first served, by the time of the
+ * request. Only a copy: that a gate holds a lock is in the journal, and from there this is made again at each start.
+ *
+ * <p>Thread-safe; waits for nothing.
+ */
+final class Locks {
+
+    private record Place(Instant requestedAt, String gate) {
+        static Place of(Gate gate) {
+            return new Place(gate.requested().at(), gate.id());
+        }
+    }
+
+    private static final class Lock {
+        /** {@code null} for nobody. */
+        private String holder;
+        private final TreeSet<Place> waiting =
+                new TreeSet<>(Comparator.comparing(Place::requestedAt).thenComparing(Place::gate));
+
+        private boolean isIdle() {
+            return holder == null && waiting.isEmpty();
+        }
+    }
+
+    /** By environment. */
+    private final Map<String, Lock> locks = new HashMap<>();
+    /** The gates that are open or hold a lock where only the newest build counts: by environment and job, then by build. */
+    private final Map<String, NavigableMap<Integer, Set<String>>> newest = new HashMap<>();
+
+    /** Takes in what became of a gate: a new one, one that changed or that was found at the start. */
+    synchronized void follow(Gate gate) {
+        if (!gate.wantsLock()) {
+            return;
+        }
+        if (gate.holdsLock()) {
+            Lock lock = lock(gate);
+            lock.waiting.remove(Place.of(gate));
+            lock.holder = gate.id();
+        } else if (!gate.isOpen()) {
+            leave(gate);
+            free(gate);
+        }
+        count(gate);
+    }
+
+    private void count(Gate gate) {
+        if (gate.requested().lock().filter(LockMode.NEWEST_ONLY::equals).isEmpty()) {
+            return;
+        }
+        String key = environmentAndJob(gate);
+        int build = gate.request().build();
+        if (gate.isOpen() || gate.holdsLock()) {
+            newest.computeIfAbsent(key, k -> new TreeMap<>())
+                    .computeIfAbsent(build, b -> new HashSet<>())
+                    .add(gate.id());
+            return;
+        }
+        NavigableMap<Integer, Set<String>> builds = newest.getOrDefault(key, new TreeMap<>());
+        Set<String> ofBuild = builds.getOrDefault(build, new HashSet<>());
+        ofBuild.remove(gate.id());
+        if (ofBuild.isEmpty()) {
+            builds.remove(build);
+        }
+        if (builds.isEmpty()) {
+            newest.remove(key);
+        }
+    }
+
+    private static String environmentAndJob(Gate gate) {
+        GateRequest request = gate.request();
+        return request.environment() + "/" + request.job();
+    }
+
+    /** The number of the newest build of the same job that supersedes {@code gate}; empty if none does. */
+    synchronized Optional<Integer> newer(Gate gate) {
+        if (gate.holdsLock() || gate.requested().lock().filter(LockMode.NEWEST_ONLY::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(newest.get(environmentAndJob(gate)))
+                .map(NavigableMap::lastKey)
+                .filter(build -> build > gate.request().build());
+    }
+
+    /** The open gates of older builds that {@code gate} supersedes. */
+    synchronized List<String> older(Gate gate) {
+        if (gate.requested().lock().filter(LockMode.NEWEST_ONLY::equals).isEmpty()) {
+            return List.of();
+        }
+        return newest.getOrDefault(environmentAndJob(gate), new TreeMap<>())
+                .headMap(gate.request().build(), false)
+                .values()
+                .stream()
+                .flatMap(Set::stream)
+                .toList();
+    }
+
+    /** Takes a place among those that wait for nothing but the lock. */
+    synchronized void enter(Gate gate) {
+        lock(gate).waiting.add(Place.of(gate));
+    }
+
+    /**
+     * Takes the lock for a gate that waits for nothing else, or a place in the queue.
+     *
+     * @return whether the gate has it; then it is either recorded, or given back by {@link #unclaim}
+     */
+    synchronized boolean claim(Gate gate) {
+        Lock lock = lock(gate);
+        if (gate.id().equals(lock.holder)) {
+            return true;
+        }
+        lock.waiting.add(Place.of(gate));
+        if (lock.holder != null || !lock.waiting.first().equals(Place.of(gate))) {
+            return false;
+        }
+        lock.waiting.remove(Place.of(gate));
+        lock.holder = gate.id();
+        return true;
+    }
+
+    /** Gives up the place in the queue. */
+    synchronized void leave(Gate gate) {
+        Lock lock = lock(gate);
+        lock.waiting.remove(Place.of(gate));
+        tidy(gate, lock);
+    }
+
+    /** That {@code gate} has the lock could not be recorded: it is the next again. */
+    synchronized void unclaim(Gate gate) {
+        Lock lock = lock(gate);
+        if (gate.id().equals(lock.holder)) {
+            lock.holder = null;
+            lock.waiting.add(Place.of(gate));
+        }
+        tidy(gate, lock);
+    }
+
+    /** Gives the lock back, if {@code gate} has it. */
+    private void free(Gate gate) {
+        Lock lock = lock(gate);
+        if (gate.id().equals(lock.holder)) {
+            lock.holder = null;
+        }
+        tidy(gate, lock);
+    }
+
+    /** The gate that may have the lock next; empty while somebody holds it, or nobody waits. */
+    synchronized Optional<String> next(String environment) {
+        return Optional.ofNullable(locks.get(environment))
+                .filter(lock -> lock.holder == null && !lock.waiting.isEmpty())
+                .map(lock -> lock.waiting.first().gate());
+    }
+
+    /** The gate that holds the environment's lock; empty if none does. */
+    synchronized Optional<String> holder(String environment) {
+        return Optional.ofNullable(locks.get(environment)).map(lock -> lock.holder);
+    }
+
+    /** The gates that wait for nothing but the environment's lock, the next one first. */
+    synchronized List<String> waiting(String environment) {
+        return Optional.ofNullable(locks.get(environment))
+                .map(lock -> lock.waiting.stream().map(Place::gate).toList())
+                .orElse(List.of());
+    }
+
+    private Lock lock(Gate gate) {
+        return locks.computeIfAbsent(gate.request().environment(), name -> new Lock());
+    }
+
+    private void tidy(Gate gate, Lock lock) {
+        if (lock.isIdle()) {
+            locks.remove(gate.request().environment(), lock);
+        }
+    }
+}
