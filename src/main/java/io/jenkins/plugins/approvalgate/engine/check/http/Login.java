@@ -1,0 +1,54 @@
+package io.jenkins.plugins.approvalgate.engine.check.http;
+
+import io.jenkins.plugins.approvalgate.engine.check.Options;
+import io.jenkins.plugins.approvalgate.engine.check.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which credential goes along, and how.
+ *
+ * @param credentials the credential's id
+ * @param header the header that takes a secret text as it is; empty for {@code Authorization}, as a bearer token (RFC 6750)
+ *     or as a user's name and password (RFC 7617)
+ */
+public record Login(String credentials, Optional<String> header) {
+
+    /** Reads {@code credentials} and {@code credentialsHeader}; empty if nobody is to log in. */
+    public static Optional<Login> of(Options options) {
+        Optional<String> id = options.textIfGiven("credentials");
+        Optional<String> header = options.textIfGiven("credentialsHeader");
+        header.ifPresent(name -> Headers.requireUsable(options, "credentialsHeader", name));
+        if (header.isPresent() && id.isEmpty()) {
+            throw options.wrong("credentials", "is missing; credentialsHeader says where the credential goes");
+        }
+        return id.map(given -> new Login(given, header));
+    }
+
+    /** What {@code secret} is in the request. */
+    Map<String, String> headers(Secret secret) throws IOException {
+        if (secret instanceof Secret.Text token) {
+            String text = token.text().strip();
+            return Map.of(header.orElse("Authorization"), fit(header.isPresent() ? text : "Bearer " + text));
+        }
+        Secret.UserPassword basic = (Secret.UserPassword) secret;
+        if (header.isPresent()) {
+            throw new IOException("the credential \"" + credentials + "\" is a user name and password; the header "
+                    + header.get() + " takes a secret text");
+        }
+        byte[] pair = (basic.user() + ":" + basic.password()).getBytes(StandardCharsets.UTF_8);
+        return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+
+    // Asked here, because the HTTP client would put the value into its complaint.
+    private String fit(String value) throws IOException {
+        if (!Headers.fits(value)) {
+            throw new IOException("the credential \"" + credentials
+                    + "\" has a character that cannot stand in a header, as a line end");
+        }
+        return value;
+    }
+}

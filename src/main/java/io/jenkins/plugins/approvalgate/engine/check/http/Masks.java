@@ -1,0 +1,72 @@
+package io.jenkins.plugins.approvalgate.engine.check.http;
+
+import io.jenkins.plugins.approvalgate.engine.check.Secret;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Hides secrets in what came back from somebody who was told them: as they are, in Base64, and with any of their characters
+ * escaped as in JSON, in an address or in HTML. Whoever wants to give a secret away that he was sent can always find a form
+ * that is not known here; this keeps honest echoes out. Immutable.
+ */
+final class Masks {
+
+    private static final String MASK = "****";
+
+    private final List<EscapedText> hidden;
+
+    private Masks(Collection<String> texts) {
+        hidden = texts.stream()
+                .filter(text -> !text.isBlank())
+                .distinct()
+                .sorted((a, b) -> b.length() - a.length())
+                .map(EscapedText::new)
+                .toList();
+    }
+
+    /** Hides {@code texts} alone. */
+    static Masks of(List<String> texts) {
+        Set<String> forms = new LinkedHashSet<>();
+        texts.forEach(text -> addForms(text, forms));
+        return new Masks(forms);
+    }
+
+    /** Hides {@code texts}, and what {@code secret} hides. */
+    static Masks of(Secret secret, List<String> texts) {
+        List<String> all = new ArrayList<>(texts);
+        all.addAll(secret.hidden());
+        if (secret instanceof Secret.UserPassword basic) {
+            all.add(basic.user() + ":" + basic.password());
+        }
+        return of(all);
+    }
+
+    private static void addForms(String text, Set<String> forms) {
+        forms.add(text);
+        forms.add(text.strip());
+        for (String form : List.of(text, text.strip())) {
+            for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
+                byte[] bytes = form.getBytes(charset);
+                forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+                forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+                // Sent in one, read in the other.
+                forms.add(new String(bytes, StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+
+    /** {@code text} with four asterisks in the place of everything that is hidden. */
+    String hide(String text) {
+        String masked = text;
+        for (EscapedText secret : hidden) {
+            masked = secret.replaceIn(masked, MASK);
+        }
+        return masked;
+    }
+}
