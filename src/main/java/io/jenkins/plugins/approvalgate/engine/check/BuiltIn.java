@@ -8,6 +8,11 @@ final class BuiltIn {
     private BuiltIn() {}
 
     static List<CheckType> types(Surroundings surroundings) {
-        return List.of();
+        return List.of(
+                new NamedType("branchControl", BranchControl::of),
+                new NamedType("allowedJobs", AllowedJobs::of),
+                new NamedType("requiredTemplate", RequiredTemplate::of),
+                new NamedType("waitTimer", WaitTimer::of),
+                new NamedType("metricThreshold", MetricThreshold::of));
     }
 }
