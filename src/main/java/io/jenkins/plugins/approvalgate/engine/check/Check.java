@@ -1,9 +1,11 @@
 package io.jenkins.plugins.approvalgate.engine.check;
 
 import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A configured condition that decides without a person. Immutable; asked by any thread, for many gates at once. */
 public sealed interface Check {
@@ -17,6 +19,14 @@ public sealed interface Check {
     non-sealed interface OfRequest extends Check {
         /** Takes microseconds, waits for nothing. */
         CheckResult evaluate(Subject subject);
+
+        /**
+         * Why nothing can be said of a request that is only imagined ({@code explain}), in a sentence: it looks at what only
+         * a real build brings. Empty if it can.
+         */
+        default Optional<String> needsBuild(GateRequest imagined) {
+            return Optional.empty();
+        }
     }
 
     /**

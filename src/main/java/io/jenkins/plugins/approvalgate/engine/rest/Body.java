@@ -104,4 +104,35 @@ final class Body {
         }
         return answers;
     }
+
+    /** {@code true} or {@code false}; the latter where it is not given. */
+    boolean flag(String field) throws ApiError {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw ApiError.invalid("\"" + field + "\" has to be true or false.");
+        }
+        return value.booleanValue();
+    }
+
+    /** An object of numbers or texts, as texts; empty where it is not given. */
+    Map<String, String> numbers(String field) throws ApiError {
+        JsonNode value = node.get(field);
+        Map<String, String> numbers = new LinkedHashMap<>();
+        if (value == null || value.isNull()) {
+            return numbers;
+        }
+        if (!value.isObject()) {
+            throw ApiError.invalid("\"" + field + "\" has to be an object.");
+        }
+        for (Map.Entry<String, JsonNode> number : value.properties()) {
+            if (!number.getValue().isTextual() && !number.getValue().isNumber()) {
+                throw ApiError.invalid("\"" + field + "." + number.getKey() + "\" has to be a number or a text.");
+            }
+            numbers.put(number.getKey(), number.getValue().asText());
+        }
+        return numbers;
+    }
 }

@@ -16,4 +16,7 @@ public interface Caller {
 
     /** Whether the caller may see the audit as a whole. */
     boolean mayViewAudit();
+
+    /** Whether the caller may configure environments, and so may have their checks ask others. */
+    boolean mayConfigure();
 }

@@ -3,18 +3,26 @@ package io.jenkins.plugins.approvalgate.engine.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.Directory;
+import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
+import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Environments as rows of the approval matrix. */
 final class EnvironmentJson {
 
+    private final GateKeeper keeper;
     private final Directory directory;
 
-    EnvironmentJson(Directory directory) {
-        this.directory = directory;
+    EnvironmentJson(GateKeeper keeper, Host host) {
+        this.keeper = keeper;
+        directory = new Directory(host.approverGroups(), host.realm());
     }
 
     /** @param open how many open gates of the environment the caller may see */
@@ -34,6 +42,37 @@ final class EnvironmentJson {
         node.put("instructions", environment.instructions());
         ArrayNode checklist = node.putArray("checklist");
         environment.checklist().forEach(checklist::add);
+        CheckJson checkJson = new CheckJson(keeper);
+        ArrayNode checks = node.putArray("checks");
+        environment.checks().forEach(check -> checks.add(checkJson.configured(check)));
+        node.put("lock", environment.lock().map(LockMode::word).orElse(null));
         return node.put("open", open);
+    }
+
+    /** Who has the lock and who waits for nothing else; of builds that the caller may not see, no more than that they are. */
+    ObjectNode lockState(String environment, Caller caller) {
+        ObjectNode node = Json.object();
+        keeper.lockHolder(environment)
+                .ifPresentOrElse(
+                        holder -> node.set(
+                                "holder",
+                                build(holder, caller).put("since", holder.lockedAt().map(Instant::toString).orElse(null))),
+                        () -> node.putNull("holder"));
+        ArrayNode waiting = node.putArray("waiting");
+        keeper.lockQueue(environment).forEach(gate -> waiting.add(
+                build(gate, caller).put("requestedAt", gate.requested().at().toString())));
+        return node;
+    }
+
+    private static ObjectNode build(Gate gate, Caller caller) {
+        GateRequest request = gate.request();
+        if (!caller.mayRead(request.job())) {
+            return Json.object().put("hidden", true);
+        }
+        return Json.object()
+                .put("gate", gate.id())
+                .put("job", request.job())
+                .put("build", request.build())
+                .put("buildUrl", request.buildUrl());
     }
 }

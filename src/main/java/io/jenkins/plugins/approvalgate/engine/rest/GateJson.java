@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.engine.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.Directory;
+import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
@@ -25,12 +26,14 @@ import java.util.Optional;
 /** Gates as one caller sees them at one moment. */
 final class GateJson {
 
+    private final GateKeeper keeper;
     private final Host host;
     private final Optional<String> user;
     private final Directory directory;
     private final Instant now;
 
-    GateJson(Host host, Optional<String> user, Instant now) {
+    GateJson(GateKeeper keeper, Host host, Optional<String> user, Instant now) {
+        this.keeper = keeper;
         this.host = host;
         this.user = user;
         this.now = now;
@@ -41,7 +44,8 @@ final class GateJson {
     boolean canDecide(Gate gate) {
         return gate.isOpen()
                 && standing(gate)
-                        .filter(standing -> GateRules.whyNotApprove(gate, standing, Conditions.NONE, now).isEmpty())
+                        .filter(standing -> GateRules.whyNotApprove(gate, standing, keeper.conditions(gate), now)
+                                .isEmpty())
                         .isPresent();
     }
 
@@ -72,6 +76,7 @@ final class GateJson {
         if (gate.isOpen()) {
             tally.missing().forEach(reason ->
                     waitingFor.addObject().put("kind", "approval").put("reason", reason));
+            keeper.conditions(gate).obstacles(gate).forEach(obstacle -> obstacle(obstacle, waitingFor.addObject()));
         }
         node.put("canDecide", canDecide(gate));
         gate.closed().ifPresent(closed -> {
@@ -80,6 +85,11 @@ final class GateJson {
             node.put("closedReason", closed.reason());
         });
         return node;
+    }
+
+    private static void obstacle(Conditions.Obstacle obstacle, ObjectNode node) {
+        node.put("kind", obstacle.kind()).put("reason", obstacle.reason());
+        obstacle.until().ifPresent(until -> node.put("until", until.toString()));
     }
 
     private boolean isOverdue(Gate gate) {
@@ -104,7 +114,8 @@ final class GateJson {
         links(host.artifacts(gate), node.putArray("artifacts"));
         node.put("logUrl", host.logUrl(gate).orElse(null));
         inputs(request.inputs(), node.putArray("inputs"));
-        node.putArray("checks");
+        new CheckJson(keeper).ofGate(gate, keeper.conditions(gate), node.putArray("checks"));
+        lock(gate, node);
         policy(gate, node.putObject("policy"));
         ArrayNode earlier = node.putArray("earlierGates");
         ofSameBuild.stream()
@@ -114,6 +125,17 @@ final class GateJson {
         gate.history().forEach(recorded -> event(recorded, events.addObject()));
         you(gate, node.putObject("you"));
         return node;
+    }
+
+    private static void lock(Gate gate, ObjectNode node) {
+        if (gate.requested().lock().isEmpty()) {
+            node.putNull("lock");
+            return;
+        }
+        ObjectNode lock = node.putObject("lock");
+        lock.put("mode", gate.requested().lock().get().word());
+        lock.put("held", gate.holdsLock());
+        gate.lockedAt().filter(at -> gate.holdsLock()).ifPresent(at -> lock.put("since", at.toString()));
     }
 
     private static void metrics(GateRequest request, ObjectNode node) {
@@ -184,6 +206,12 @@ final class GateJson {
         } else if (event instanceof GateEvent.Withdrawn withdrawn) {
             ArrayNode lapsed = node.putArray("lapsed");
             withdrawn.lapsed().forEach(lapsed::add);
+        } else if (event instanceof GateEvent.CheckEvaluated evaluated) {
+            node.put("kind", evaluated.kind());
+            node.put("status", evaluated.result().verdict().name());
+            node.put("reason", evaluated.result().reason());
+        } else if (event instanceof GateEvent.Released released) {
+            node.put("reason", released.reason());
         } else if (event instanceof GateEvent.Closed closed) {
             node.put("outcome", closed.outcome().name());
             node.put("reason", closed.reason());
@@ -194,7 +222,7 @@ final class GateJson {
         Optional<Standing> standing = standing(gate);
         Optional<String> whyNot = standing.isEmpty()
                 ? Optional.of("Sign in to decide.")
-                : GateRules.whyNotApprove(gate, standing.get(), Conditions.NONE, now);
+                : GateRules.whyNotApprove(gate, standing.get(), keeper.conditions(gate), now);
         node.put("canDecide", whyNot.isEmpty());
         node.put(
                 "canReject",

@@ -3,7 +3,7 @@ package io.jenkins.plugins.approvalgate.engine.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.approvalgate.engine.Directory;
+import io.jenkins.plugins.approvalgate.engine.Explainer;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
@@ -29,7 +29,8 @@ public final class RestApi {
 
     private static final Set<String> READS = Set.of("summary", "gates", "gates/*", "environments", "environments/*");
     private static final Set<String> WRITES =
-            Set.of("gates/*/approve", "gates/*/reject", "gates/*/withdraw", "audit/verify");
+            Set.of(
+            "gates/*/approve", "gates/*/reject", "gates/*/withdraw", "environments/*/explain", "audit/verify");
 
     private final GateKeeper keeper;
     private final Host host;
@@ -82,7 +83,11 @@ public final class RestApi {
     }
 
     private JsonNode post(String route, RestRequest request, Caller caller) throws ApiError, Refusal {
-        return route.equals("audit/verify") ? verify(request, caller) : decide(request, caller);
+        return switch (route) {
+            case "audit/verify" -> verify(request, caller);
+            case "environments/*/explain" -> explain(request, caller);
+            default -> decide(request, caller);
+        };
     }
 
     /** The address with the name in its second place left out. */
@@ -95,7 +100,7 @@ public final class RestApi {
     }
 
     private GateJson json(Caller caller) {
-        return new GateJson(host, caller.user(), keeper.now());
+        return new GateJson(keeper, host, caller.user(), keeper.now());
     }
 
     private JsonNode summary(Caller caller) {
@@ -146,7 +151,7 @@ public final class RestApi {
         ObjectNode node = Json.object();
         ArrayNode rows = node.putArray("environments");
         Map<String, Long> open = openByEnvironment(caller);
-        EnvironmentJson json = new EnvironmentJson(new Directory(host.approverGroups(), host.realm()));
+        EnvironmentJson json = new EnvironmentJson(keeper, host);
         for (Environment environment : host.environments()) {
             rows.add(json.row(environment, open.getOrDefault(environment.name(), 0L)));
         }
@@ -160,18 +165,36 @@ public final class RestApi {
                         gate -> gate.request().environment(), Collectors.counting()));
     }
 
-    private JsonNode environment(String name, Caller caller) throws ApiError {
-        Environment environment = host.environments().stream()
+    private Environment environment(String name) throws ApiError {
+        return host.environments().stream()
                 .filter(e -> e.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ApiError(404, "unknownEnvironment", "There is no such environment."));
+    }
+
+    private JsonNode explain(RestRequest request, Caller caller) throws ApiError {
+        Environment environment = environment(request.path().get(1));
+        ExplainRequest asked = ExplainRequest.read(request, environment, keeper.now());
+        if (asked.askOthers() && !caller.mayConfigure()) {
+            throw new ApiError(
+                    403, "forbidden", "Only those who may configure environments may have their checks ask others.");
+        }
+        Explainer.Explanation explanation = new Explainer(keeper, host)
+                .explain(environment, asked.request(), asked.user(), asked.at(), asked.askOthers());
+        return new CheckJson(keeper).explanation(explanation);
+    }
+
+    private JsonNode environment(String name, Caller caller) throws ApiError {
+        Environment environment = environment(name);
         GateJson gates = json(caller);
         List<Gate> open = new GateList(keeper, caller, gates)
                 .open()
                 .filter(gate -> gate.request().environment().equals(name))
                 .toList();
-        ObjectNode node = new EnvironmentJson(new Directory(host.approverGroups(), host.realm()))
-                .row(environment, open.size());
+        EnvironmentJson json = new EnvironmentJson(keeper, host);
+        ObjectNode node = json.row(environment, open.size());
+        boolean locks = environment.lock().isPresent() || keeper.lockHolder(name).isPresent();
+        node.set("lockState", locks ? json.lockState(name, caller) : null);
         ArrayNode rows = node.putArray("gates");
         open.forEach(gate -> rows.add(gates.row(gate)));
         return node;
