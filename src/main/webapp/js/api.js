@@ -93,3 +93,5 @@ function parse(response, text) {
 
 /** The API's address of a gate; ids are made by the server, yet nothing is put into a path unescaped. */
 export const gatePath = (id, action = '') => `gates/${encodeURIComponent(id)}${action && `/${action}`}`;
+
+export const environmentPath = (name, action = '') => `environments/${encodeURIComponent(name)}${action && `/${action}`}`;

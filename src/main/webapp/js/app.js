@@ -1,10 +1,12 @@
 /**
  * Entry point of the approval pages. The host (Jenkins or the preview) serves an empty place and this module fills it:
  *
- *   <div id="approval-gate" data-page="inbox|gate|environments" data-root="/jenkins" data-gate="ID" data-user="alice"></div>
+ *   <div id="approval-gate" data-page="inbox|gate|environments|environment" data-root="/jenkins" data-gate="ID" data-environment="NAME"
+ *        data-user="alice"></div>
  *
  *   data-root   the host's context path, empty at the root; the REST API is at data-root + "/approvals/rest/"
  *   data-gate   only for data-page="gate"
+ *   data-environment   its name; only for data-page="environment"
  *   data-user   who looks at the page; empty for nobody. Only used to say "you"
  *
  * When the host lets somebody else take over without loading the page again, it updates data-user and sends the event
@@ -23,12 +25,19 @@
  *   filter-environment, filter-job               the inbox's filters
  *   empty             what a list says when it is empty
  *   environment-row   one environment in the matrix; data-environment says which
+ *   check             one check of a gate or of an explanation; data-kind and data-status have the API's words
+ *   lock              who holds an environment's lock and who waits for it
+ *   explain           the form that asks what would happen; explain-job, explain-branch, explain-kind, explain-user, explain-at,
+ *                     explain-requester, explain-metrics and explain-run are its fields, explain-button asks
+ *   explain-verdict   the answer in a sentence; data-verdict has the API's word
+ *   explain-answer    the answer as a whole
  */
 import { Api } from './api.js';
 import { forgetDrafts } from './decision-form.js';
 import { environmentsPage } from './environments.js';
 import { gatePage } from './gate-page.js';
 import { inboxPage } from './inbox.js';
+import { texts } from './texts.js';
 import { refreshTimes } from './time.js';
 
 const REFRESH_TIMES_MS = 20_000;
@@ -40,18 +49,35 @@ const REFRESH_TIMES_MS = 20_000;
  * @property {string} root context path, without a slash at its end
  * @property {string} user who looks at the page, or ''
  * @property {string} gateId for the page of one gate
+ * @property {string} environment for the page of one environment
  */
 
-/** Each page is a function (Context) => {element, start(), stop()}. */
-const PAGES = { inbox: inboxPage, gate: gatePage, environments: environmentsPage };
+/** Each page is a function (Context) => {element, start(), stop()}; one that few open is loaded when it is. */
+const PAGES = {
+  inbox: async () => inboxPage,
+  gate: async () => gatePage,
+  environments: async () => environmentsPage,
+  environment: async () => (await import('./environment-page.js')).environmentPage,
+};
 
 const place = document.getElementById('approval-gate');
 let page = null;
+let current = null;
 
-function open() {
+async function open() {
   page?.stop();
-  const { page: name, root = '', gate: gateId = '', user = '' } = place.dataset;
-  page = (PAGES[name] ?? inboxPage)({ api: new Api(root), root, user, gateId });
+  page = null;
+  const { page: name, root = '', gate: gateId = '', environment = '', user = '' } = place.dataset;
+  const context = (current = { api: new Api(root), root, user, gateId, environment });
+  const makePage = await (PAGES[name] ?? PAGES.inbox)().catch(() => null);
+  if (context !== current) {
+    return; // somebody else took over meanwhile
+  }
+  if (!makePage) {
+    place.textContent = texts.httpError(0);
+    return;
+  }
+  page = makePage(context);
   place.replaceChildren(page.element);
   page.start();
 }

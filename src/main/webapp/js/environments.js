@@ -1,8 +1,8 @@
 /** The approval matrix: who may let a build into which environment, and under which conditions. */
 import { ApiError } from './api.js';
 import { h } from './dom.js';
+import { approverList, conditionList, moreToRead } from './environment-parts.js';
 import { KeyedList } from './keyed-list.js';
-import { nameOf } from './next-step.js';
 import { addresses, cell, notice, pageBar, table } from './parts.js';
 import { Poller } from './poll.js';
 import { texts } from './texts.js';
@@ -43,30 +43,14 @@ export function environmentsPage({ api, root }) {
   };
 }
 
-/** `stage`, `branch` and `checks` are shown where the server gives them. */
 function row(environment, root) {
-  const { name, description, order, minimum, approvers, open } = environment;
+  const { name, description, order, minimum, open } = environment;
+  const own = h('a', { href: addresses(root).environment(name), class: 'ag-strong', 'data-focus': `name ${name}` }, name);
   const openGates = open > 0 ? h('a', { href: `${addresses(root).inbox}?environment=${encodeURIComponent(name)}` }, say.openGates(open)) : texts.none;
   return h('tr', { role: 'row', 'data-testid': 'environment-row', 'data-environment': name },
-    cell(say.name, h('strong', {}, name), description),
-    cell(say.approvers, say.order(order, minimum), h(order === 'sequential' ? 'ol' : 'ul', { class: 'ag-approver-names' }, approvers.map(approverName))),
-    cell(say.conditions, conditions(environment), environment.requesterMayApprove ? say.requesterMay : say.requesterMayNot, moreToRead(environment)),
+    cell(say.name, own, description),
+    cell(say.approvers, say.order(order, minimum), approverList(environment)),
+    cell(say.conditions, conditionList(environment), environment.requesterMayApprove ? say.requesterMay : say.requesterMayNot, moreToRead(environment)),
     cell(say.times, environment.sla ? say.sla(durationText(environment.sla)) : say.noSla, say.timeout(durationText(environment.timeout))),
     cell(say.open, openGates));
-}
-
-function approverName(approver) {
-  const kind = approver.group ? texts.policy.group : texts.policy.user;
-  return h('li', {}, say.times_(approver.required, nameOf(approver)), h('span', { class: 'ag-quiet' }, ` ${kind}`));
-}
-
-function conditions({ checks = [] }) {
-  return checks.length > 0 && h('ul', { class: 'ag-plain-list' }, checks.map(({ kind, summary }) => h('li', {}, texts.check(kind), summary && `: ${summary}`)));
-}
-
-function moreToRead({ instructions, checklist = [] }) {
-  return [
-    instructions && h('details', {}, h('summary', {}, say.instructions), h('p', { class: 'ag-prose' }, instructions)),
-    checklist.length > 0 && h('details', {}, h('summary', {}, say.checklist(checklist.length)), h('ul', {}, checklist.map(item => h('li', {}, item)))),
-  ].filter(Boolean);
 }

@@ -32,11 +32,11 @@ export class InboxSection {
    * @param {(gate: import('./shapes.js').GateRow) => void} options.onReview
    * @param {() => void} options.onMore the limit has grown, or the section was opened: read again
    * @param {() => void} options.onClearFilter
+   * @param {string} [options.title]
    */
-  constructor(scope, { root, onReview, onMore, onClearFilter }) {
+  constructor(scope, { root, onReview, onMore, onClearFilter, title = texts.inbox[scope] }) {
     this.#scope = scope;
     const closed = scope === 'closed';
-    const title = texts.inbox[scope];
     this.heading = h('h2', { tabindex: -1 }, title, this.#count);
     const { element, body } = table(closed ? COLUMNS.closed : COLUMNS.open, { label: title, class: 'ag-gates' });
     this.#table = element;
@@ -82,7 +82,7 @@ function row(gate, root, closed, onReview) {
   const approvals = cell(say.approvals, say.given(gate.approvals));
   const own = closed
     ? [cell(say.closed, timeAgo(gate.closedAt)), outcome(gate), approvals]
-    : [cell(say.waiting, timeAgo(gate.requestedAt)), due(gate), approvals, cell(say.waitsFor, [statusBadge(gate), waitingFor(gate.waitingFor)])];
+    : [cell(say.waiting, timeAgo(gate.requestedAt)), due(gate), approvals, cell(say.waitsFor, [statusBadge(gate), waitingFor(gate.waitingFor, true)])];
   return h('tr', { role: 'row', 'data-testid': 'gate-row', 'data-gate-id': gate.id }, shared, own, cell(say.action, reviewButton(gate, onReview)));
 }
 

@@ -6,7 +6,7 @@ import { InboxSection } from './inbox-section.js';
 import { newcomer } from './newcomer.js';
 import { notice, pageBar } from './parts.js';
 import { Poller } from './poll.js';
-import { openReview } from './review-dialog.js';
+import { reviewer } from './review-dialog.js';
 import { texts } from './texts.js';
 
 const REFRESH_MS = 5_000;
@@ -19,12 +19,12 @@ export function inboxPage(context) {
   const hello = newcomer(root);
   const filter = inboxFilter(api, () => poller.now());
   const sections = Object.fromEntries(['mine', 'open', 'closed'].map(scope =>
-    [scope, new InboxSection(scope, { root, onReview: review, onMore: () => poller.now(), onClearFilter: filter.clear })]));
+    [scope, new InboxSection(scope, { root, onReview: gate => reviews.open(gate), onMore: () => poller.now(), onClearFilter: filter.clear })]));
   const lists = h('div', {}, sections.mine.element, sections.open.element, sections.closed.element);
   const element = h('div', { class: 'ag-page', 'aria-busy': 'true' },
     pageBar(root, texts.inbox.title, 'inbox'), trouble.element, filter.element, hello, lists);
   const poller = new Poller(load, REFRESH_MS);
-  let dialog = null;
+  const reviews = reviewer(context, element, { onDecided: () => poller.now(), heading: sections.mine.heading });
   let first = true;
 
   async function load(signal) {
@@ -63,18 +63,6 @@ export function inboxPage(context) {
     first = false;
   }
 
-  function review(gate) {
-    dialog = openReview(context, gate, element, {
-      onDecided: () => poller.now(),
-      onClose: () => {
-        dialog = null;
-        const again = [...element.querySelectorAll('[data-testid=review-button]')]
-          .find(button => button.dataset.gateId === gate.id && button.checkVisibility());
-        (again ?? sections.mine.heading).focus(); // the gate may have left the page with the decision
-      },
-    });
-  }
-
   return {
     element,
     start: () => {
@@ -83,7 +71,7 @@ export function inboxPage(context) {
     },
     stop: () => {
       poller.stop();
-      dialog?.close();
+      reviews.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What has to happen to a gate now, in a sentence. Pure: a gate in, words out. */
 import { texts } from './texts.js';
+import { absoluteText } from './time.js';
 
 export const OPEN = 'WAITING';
 
@@ -35,8 +36,23 @@ export function afterApproval(gate) {
     return gate.status.endsWith('APPROVED') ? texts.after.goesOn : closedText(gate);
   }
   const needed = approvalsNeeded(gate);
-  const others = gate.waitingFor.filter(({ kind }) => kind !== 'approval').map(({ reason }) => reason);
-  return [texts.after.recorded, needed || (others.length ? texts.after.nowWaits(others) : '')].filter(Boolean).join(' ');
+  const others = gate.waitingFor.filter(({ kind }) => kind !== 'approval');
+  return [texts.after.recorded, needed || opening(others)].filter(Boolean).join(' ');
+}
+
+/** Kinds of checks of time alone: they know for sure when they are fulfilled. */
+export const TIMED = ['businessHours', 'changeFreeze', 'waitTimer'];
+
+function opening(others) {
+  if (!others.length) {
+    return '';
+  }
+  if (!others.every(({ kind, until }) => until && TIMED.includes(kind))) {
+    return texts.after.nowWaits(others.map(({ reason }) => reason));
+  }
+  const last = others.map(({ until }) => until).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
+  const kinds = [...new Set(others.map(({ kind }) => texts.check(kind)))];
+  return (others.length === 1 ? texts.after.opens : texts.after.opensNotBefore)(absoluteText(last), kinds);
 }
 
 /** @param {import('./shapes.js').GateRow} gate a closed one */

@@ -1,12 +1,12 @@
 /** Small pieces that more than one page shows. */
 import { h, link, nodes } from './dom.js';
-import { OPEN } from './next-step.js';
+import { OPEN, TIMED } from './next-step.js';
 import { texts } from './texts.js';
 import { timeAgo } from './time.js';
 
 const TONES = {
   WAITING: 'info', APPROVED: 'good', AUTO_APPROVED: 'good', BYPASSED: 'warn', REJECTED: 'bad', CHECK_FAILED: 'bad', TIMED_OUT: 'warn',
-  PASSED: 'good', FAILED: 'bad', ERROR: 'bad', PENDING: 'info',
+  PASS: 'good', APPROVE: 'good', WAIT: 'info', FAIL: 'bad',
 };
 
 /** Text and colour say the same: the colour alone says nothing. */
@@ -15,7 +15,7 @@ export function statusBadge({ status }) {
 }
 
 export function checkBadge(status) {
-  return h('span', { class: `ag-badge ag-tone-${TONES[status] ?? 'plain'}` }, texts.result(status));
+  return h('span', { class: `ag-badge ag-tone-${TONES[status] ?? 'plain'}`, 'data-status': status }, texts.result(status));
 }
 
 export function overdueBadge(gate) {
@@ -27,6 +27,7 @@ export const addresses = root => ({
   base: `${root}/`,
   inbox: `${root}/approvals/`,
   environments: `${root}/approvals/environments/`,
+  environment: name => `${root}/approvals/environments/${encodeURIComponent(name)}/`,
   gate: id => `${root}/approvals/gates/${encodeURIComponent(id)}/`,
 });
 
@@ -54,10 +55,16 @@ export function notice(testId) {
   };
 }
 
-/** What an open gate waits for, one line each. @param {import('./shapes.js').GateRow['waitingFor']} reasons */
-export function waitingFor(reasons) {
+/**
+ * What an open gate waits for, one line each.
+ * @param {import('./shapes.js').GateRow['waitingFor']} reasons
+ * @param {boolean} [brief] of a check of time only when it is fulfilled; the rest is for who looks closer
+ */
+export function waitingFor(reasons, brief = false) {
   return h('ul', { class: 'ag-plain-list' }, reasons.map(({ kind, reason, until }) =>
-    h('li', {}, reason || texts.check(kind), until && h('span', { class: 'ag-quiet' }, ' · ', texts.row.changes, timeAgo(until)))));
+    h('li', { 'data-kind': kind },
+      kind === 'approval' ? reason : [h('strong', {}, texts.check(kind)), !(brief && until && TIMED.includes(kind)) && reason && `: ${reason}`],
+      until && h('span', { class: 'ag-quiet' }, ' · ', texts.row.changes, timeAgo(until)))));
 }
 
 /** The pairs of a description list; a pair without a value is left out. */

@@ -5,12 +5,39 @@ import { Review } from './review.js';
 import { texts } from './texts.js';
 
 /**
+ * Reviews of the gates in the lists of a page, one at a time.
+ *
+ * @param {import('./app.js').Context} context
+ * @param {HTMLElement} page where the lists are and the dialog goes, for the styles
+ * @param {object} options
+ * @param {() => void} options.onDecided
+ * @param {HTMLElement} options.heading has the focus afterwards if the gate has left the page with the decision
+ */
+export function reviewer(context, page, { onDecided, heading }) {
+  let dialog = null;
+  return {
+    open(gate) {
+      dialog = openReview(context, gate, page, {
+        onDecided,
+        onClose: () => {
+          dialog = null;
+          const again = [...page.querySelectorAll('[data-testid=review-button]')]
+            .find(button => button.dataset.gateId === gate.id && button.checkVisibility());
+          (again ?? heading).focus();
+        },
+      });
+    },
+    close: () => dialog?.close(),
+  };
+}
+
+/**
  * @param {import('./app.js').Context} context
  * @param {import('./shapes.js').GateRow} gate
- * @param {HTMLElement} within where the dialog goes in the document, for the styles
+ * @param {HTMLElement} within
  * @param {{onDecided(): void, onClose(): void}} listeners onClose has to bring the focus back
  */
-export function openReview(context, gate, within, { onDecided, onClose }) {
+function openReview(context, gate, within, { onDecided, onClose }) {
   const review = new Review(context, gate.id, { onDecided });
   // the title has the focus first: a screen reader reads it, and no button is one careless key away
   const title = h('h2', { id: 'ag-review-title', tabindex: -1, autofocus: true }, gate.environment,

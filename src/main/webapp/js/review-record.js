@@ -1,10 +1,11 @@
 /** The parts of a review that account: who has to approve and who did, what was checked, what happened when. */
+import { checkItem, checkList, isShut } from './check-list.js';
 import { h, link, live } from './dom.js';
 import { missing, nameOf, OPEN } from './next-step.js';
-import { addresses, button, checkBadge, statusBadge } from './parts.js';
+import { addresses, button, statusBadge } from './parts.js';
 import { section } from './review-facts.js';
 import { texts } from './texts.js';
-import { timeAgo, timeAt } from './time.js';
+import { sinceInFull, timeAgo, timeAt } from './time.js';
 
 const say = texts.review;
 const MANY_EVENTS = 12;
@@ -17,8 +18,8 @@ export function accountingParts(root, user) {
     history.update(gate);
   })));
   return [
+    checks(),
     live(gate => [gate.policy, gate.status], gate => section(say.approvers, policy(gate, user))),
-    live(gate => gate.checks, ({ checks }) => checks?.length > 0 && section(say.checks, checkList(checks))),
     live(gate => gate.earlierGates, ({ earlierGates }) => earlierGates?.length > 0 && section(say.earlier, gateList(earlierGates, root))),
     history,
   ];
@@ -50,11 +51,23 @@ function entry({ status, policy: { order, approvers }, approvals }, approver, in
     approver.source && h('div', { class: 'ag-quiet' }, texts.policy.source(approver.source)));
 }
 
-function checkList(checks) {
-  return h('ul', { class: 'ag-plain-list' }, checks.map(({ kind, status, reason, evaluatedAt }) =>
-    h('li', {},
-      checkBadge(status), h('strong', {}, ` ${texts.check(kind)} `), reason,
-      evaluatedAt && h('span', { class: 'ag-quiet' }, ' · ', timeAgo(evaluatedAt)))));
+/** What was folded open stays so when a check says something new. */
+function checks() {
+  const unfolded = new Set();
+  return live(({ checks: all, lock, waitingFor, status }) => [all, lock, waitingFor, status], gate => {
+    const all = gate.checks ?? [];
+    const shut = gate.status === OPEN ? all.filter(isShut).length : 0;
+    return (all.length > 0 || gate.lock) && section([say.checks, shut > 0 && h('span', { class: 'ag-count' }, say.shut(shut))],
+      checkList(all, { unfolded }, gate.lock && lockItem(gate)));
+  });
+}
+
+function lockItem({ lock, waitingFor, status }) {
+  const turn = waitingFor.find(({ kind }) => kind === 'lock');
+  const state = lock.held ? [say.lockHeld, sinceInFull(lock.since), '.']
+    : turn ? turn.reason || say.lockWaits
+      : status === OPEN ? say.lockNotYet : say.lockGone;
+  return checkItem({ kind: 'lock', status: lock.held ? 'PASS' : turn && 'WAIT', summary: texts.lock(lock.mode), reason: state });
 }
 
 function gateList(gates, root) {
@@ -73,7 +86,7 @@ function events(all, complete, showAll) {
 }
 
 function event({ at, type, actor, comment, outcome, kind, status, reason }) {
-  const check = kind && ` ${texts.check(kind)}${status ? `: ${texts.result(status)}` : ''}`;
+  const check = kind && (status ? ` ${texts.check(kind)}: ${texts.result(status)}` : ` (${texts.check(kind)})`);
   return h('li', {},
     h('div', {},
       h('strong', {}, actor || say.system), ` ${texts.event(type)}`, outcome && ` – ${texts.status(outcome)}`, check,

@@ -31,7 +31,8 @@
  * @property {{name: string, url: string}[]} artifacts
  * @property {string|null} logUrl
  * @property {Input[]} inputs
- * @property {{kind: string, status: string, reason: string, evaluatedAt: string}[]} checks
+ * @property {CheckState[]} checks
+ * @property {{mode: string, held: boolean, since?: string}|null} lock
  * @property {Policy} policy
  * @property {GateRow[]} earlierGates
  * @property {GateEvent[]} events
@@ -51,6 +52,57 @@
  * @property {string[]} [members]
  * @property {string} [source] where the group comes from
  *
- * @typedef {{seq: number, at: string, type: string, actor: string|null, comment?: string, outcome?: string}} GateEvent
+ * @typedef {object} CheckState
+ * @property {string} kind
+ * @property {string} summary what it wants
+ * @property {'PASS'|'WAIT'|'FAIL'|'APPROVE'|'SKIPPED'} status SKIPPED only in an explanation
+ * @property {string} reason
+ * @property {string} [until] when it may say something else
+ * @property {string} [evaluatedAt]
+ * @property {string} [detail] what it found
+ *
+ * @typedef {object} GateEvent
+ * @property {number} seq
+ * @property {string} at
+ * @property {string} type
+ * @property {string|null} actor
+ * @property {string} [comment]
+ * @property {string} [outcome] of `closed`
+ * @property {string} [reason] of `closed`, `checkEvaluated` and `released`
+ * @property {string} [kind] of `checkEvaluated`
+ * @property {string} [status] of `checkEvaluated`
+ *
+ * @typedef {object} Environment
+ * @property {string} name
+ * @property {string} description
+ * @property {'any'|'sequential'|'unanimous'} order
+ * @property {number} minimum
+ * @property {Approver[]} approvers
+ * @property {boolean} requesterMayApprove
+ * @property {{kind: string, summary: string}[]} checks
+ * @property {'sequential'|'newestOnly'|null} lock
+ * @property {string} timeout ISO-8601
+ * @property {string|null} sla
+ * @property {string} instructions
+ * @property {string[]} checklist
+ * @property {number} open how many open gates the caller may see
+ * @property {GateRow[]} [gates] these; this and the next only of one environment
+ * @property {{holder: LockUser|null, waiting: LockUser[]}|null} [lockState]
+ *
+ * @typedef {object} LockUser a gate that holds the lock or waits for it
+ * @property {boolean} [hidden] the caller may not see it: nothing but the time is given
+ * @property {string} [gate]
+ * @property {string} [job]
+ * @property {number} [build]
+ * @property {string} [buildUrl]
+ * @property {string} [since]
+ * @property {string} [requestedAt]
+ *
+ * @typedef {object} Explanation
+ * @property {'OPEN'|'WAIT'|'REFUSED'} verdict
+ * @property {string} sentence
+ * @property {CheckState[]} checks
+ * @property {{mayDecide: boolean, reason: string}} approval
+ * @property {string} [changesAt]
  */
 export {};

@@ -1,4 +1,7 @@
-/** Every word the pages say. One place, so that it can be translated and read in one go. */
+/**
+ * Every word the pages say. One place, so that it can be translated and read in one go; but for the page of one environment,
+ * whose own words are in environment-texts.js, since only that page loads them.
+ */
 
 const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 const list = items => new Intl.ListFormat('en', { type: 'conjunction' }).format(items);
@@ -14,21 +17,27 @@ const EVENTS = {
   requested: 'asked for approval', approved: 'approved', withdrawn: 'withdrew the approval', rejected: 'rejected',
   deferred: 'deferred the decision', reassigned: 'reassigned the approval', reminded: 'sent a reminder', escalated: 'escalated to others',
   bypassed: 'bypassed the gate', closed: 'closed the gate', restored: 'restored the gate from the build’s record', checkEvaluated: 'checked',
+  callbackIssued: 'asked for an answer later, on an address that works once', locked: 'gave this build the exclusive lock',
+  released: 'took the exclusive lock back',
 };
 
 const CHECKS = {
-  approval: 'Approval', branchControl: 'Branch control', businessHours: 'Business hours', allowedJobs: 'Allowed jobs',
-  requiredTemplate: 'Required template', rest: 'REST check', invokeRest: 'REST check', function: 'Function check',
-  invokeFunction: 'Function check', metrics: 'Metrics', exclusiveLock: 'Exclusive lock', lock: 'Exclusive lock',
+  approval: 'Approval', branchControl: 'Branch control', allowedJobs: 'Allowed jobs', requiredTemplate: 'Required template',
+  waitTimer: 'Wait timer', metricThreshold: 'Metric threshold', businessHours: 'Business hours', changeFreeze: 'Change freeze',
+  restCheck: 'REST check', functionCheck: 'Function check', opaPolicy: 'OPA policy', prometheusAlerts: 'Prometheus alerts',
+  lock: 'Exclusive lock',
 };
 
-const RESULTS = { PASSED: 'passed', FAILED: 'failed', WAITING: 'waiting', PENDING: 'pending', APPROVED: 'approves', ERROR: 'error' };
+const RESULTS = { PASS: 'passed', WAIT: 'waiting', FAIL: 'failed', APPROVE: 'approves', SKIPPED: 'not asked' };
+
+/** The kind of another plugin's check has no name of ours: its word, `licenseScan`, as words. */
+const words = kind => kind.replace(/([a-z\d])([A-Z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`).replace(/^./, first => first.toUpperCase());
 
 export const texts = {
   locale: 'en',
   status: status => STATUS[status] ?? status,
   event: type => EVENTS[type] ?? type,
-  check: kind => CHECKS[kind] ?? kind,
+  check: kind => CHECKS[kind] ?? words(kind),
   result: status => RESULTS[status] ?? String(status).toLowerCase(),
   none: '–',
   you: name => `${name} (you)`,
@@ -80,6 +89,7 @@ export const texts = {
     given: ({ given, required }) => `${given} of ${required}`,
     changes: 'changes ',
     review: 'Review', details: 'Details',
+    gateOf: (job, build) => `Gate of ${job} #${build}`,
     reviewOf: (action, gate) => `${action}: ${gate.environment}, ${gate.job} #${gate.build}`,
   },
 
@@ -91,7 +101,16 @@ export const texts = {
     links: 'Links', artifacts: 'Artifacts', approvers: 'Approvers', checks: 'Checks', earlier: 'Earlier gates of this build', history: 'History',
     showAll: n => `Show all ${n} entries`,
     system: 'Approval Gate',
+    shut: n => plural(n, 'check keeps the gate shut', 'checks keep the gate shut'),
+    evaluated: 'checked ', detail: 'What was found',
+    lockWaits: 'Waits for its turn.', lockNotYet: 'Asked for when everything else is fulfilled.', lockGone: 'Not held any more.',
+    lockHeld: 'This build holds it since ',
   },
+
+  lock: mode => ({
+    sequential: 'one build at a time, first come first served',
+    newestOnly: 'one build at a time; a newer build of the same job supersedes older ones that wait',
+  })[mode] ?? mode,
 
   policy: {
     any: n => `${plural(n, 'approval', 'approvals')} from any of these; a rejection closes the gate.`,
@@ -123,6 +142,8 @@ export const texts = {
     rejected: 'Rejected. The build is told, with your comment.',
     withdrawn: 'Your approval is withdrawn.',
     recorded: 'Your approval is recorded.',
+    opens: (when, kinds) => `The gate opens on ${when} (${list(kinds).toLowerCase()}).`,
+    opensNotBefore: (when, kinds) => `The gate opens on ${when} at the earliest (${list(kinds).toLowerCase()}).`,
     nowWaits: reasons => `Now it waits for: ${reasons.join('; ')}.`,
     needs: (n, who) => `${plural(n, 'more approval', 'more approvals')} needed from ${anyOf(who)}.`,
     needsThen: (n, who, then) => `${plural(n, 'more approval', 'more approvals')} needed from ${who}${then.length ? `, then from ${list(then)}` : ''}.`,

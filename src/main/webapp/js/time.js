@@ -23,10 +23,13 @@ export function setServerTime(headers) {
 
 /** "in 3 hours", "2 days ago", "just now". */
 export function relativeText(instant) {
-  const distance = Date.parse(instant) - (Date.now() + aheadMs);
+  const distance = Date.parse(instant) - serverNow();
   const [unit, length] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? [];
   return unit ? relative.format(Math.round(distance / length), unit) : distance > 0 ? texts.time.soon : texts.time.justNow;
 }
+
+/** Now, as the server has it. */
+export const serverNow = () => new Date(Date.now() + aheadMs);
 
 export const absoluteText = instant => absolute.format(Date.parse(instant));
 
@@ -36,6 +39,16 @@ export const absoluteText = instant => absolute.format(Date.parse(instant));
  */
 export function timeAgo(instant) {
   return instant ? h('time', { datetime: instant, title: absoluteText(instant), 'data-relative': true }, relativeText(instant)) : null;
+}
+
+/** Both in sight: "in 3 hours (Mon, 9 Mar 2026, 09:00 EDT)". */
+export function timeInFull(instant) {
+  return instant ? h('span', {}, timeAgo(instant), ` (${absoluteText(instant)})`) : null;
+}
+
+/** The same the other way round: "since Mon, 9 Mar 2026, 09:00 EDT (3 hours ago)". */
+export function sinceInFull(instant) {
+  return instant ? h('span', {}, timeAt(instant), ' (', timeAgo(instant), ')') : null;
 }
 
 /** The exact moment first, for histories. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import io.jenkins.plugins.approvalgate.host.Builds;
 import io.jenkins.plugins.approvalgate.host.JenkinsCaller;
+import io.jenkins.plugins.approvalgate.host.SettingsSource;
 import java.io.IOException;
 import java.util.Optional;
 import jenkins.management.Badge;
@@ -61,9 +62,25 @@ public final class ApprovalsRoot implements RootAction {
         return Optional.ofNullable(User.current()).map(User::getId).orElse("");
     }
 
-    /** {@code /approvals/environments/} */
-    public Shell getEnvironments() {
-        return new Shell("environments", "", getUserId(), Messages.Shell_environments());
+    /** {@code /approvals/environments/…} */
+    public EnvironmentPages getEnvironments() {
+        return new EnvironmentPages();
+    }
+
+    /** The matrix, and below it a page for each environment. */
+    public final class EnvironmentPages {
+        private EnvironmentPages() {}
+
+        public Shell getShell() {
+            return new Shell("environments", "", "", getUserId(), Messages.Shell_environments());
+        }
+
+        /** @return {@code null} for an environment that is not configured */
+        public Shell getDynamic(String name) {
+            boolean known = SettingsSource.current().environments().stream()
+                    .anyMatch(environment -> environment.name().equals(name));
+            return known ? new Shell("environment", "", name, getUserId(), name) : null;
+        }
     }
 
     /** {@code /approvals/gates/…} Has nothing but what is below it, so Jenkins would not take it for something to route to. */
@@ -80,7 +97,7 @@ public final class ApprovalsRoot implements RootAction {
         public Shell getDynamic(String id) throws IOException, Refusal {
             GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
             Optional<Gate> gate = keeper.find(id).filter(found -> Builds.mayRead(found.request().job()));
-            return gate.map(found -> new Shell("gate", id, getUserId(), found.request().environment()))
+            return gate.map(found -> new Shell("gate", id, "", getUserId(), found.request().environment()))
                     .orElse(null);
         }
     }

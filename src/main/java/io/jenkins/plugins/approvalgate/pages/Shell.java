@@ -7,10 +7,11 @@ import hudson.model.ModelObject;
  *
  * @param page what {@code js/app.js} is to show
  * @param gate the id of the gate, where it is about one
+ * @param environment the name of the environment, where it is about one
  * @param user the id of the current user; empty for the anonymous one
  * @param displayName the page's title
  */
-public record Shell(String page, String gate, String user, String displayName) implements ModelObject {
+public record Shell(String page, String gate, String environment, String user, String displayName) implements ModelObject {
 
     public String getPage() {
         return page;
@@ -18,6 +19,10 @@ public record Shell(String page, String gate, String user, String displayName) i
 
     public String getGate() {
         return gate;
+    }
+
+    public String getEnvironment() {
+        return environment;
     }
 
     public String getUser() {

@@ -21,7 +21,9 @@ import io.jenkins.plugins.approvalgate.Calls;
 import io.jenkins.plugins.approvalgate.Jenkinses;
 import io.jenkins.plugins.approvalgate.config.EnvironmentItem;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jenkins.management.Badge;
 import org.htmlunit.html.DomElement;
@@ -42,6 +44,9 @@ public class PagesTest {
 
     /** Allowed in a name, and trouble wherever it is not escaped. */
     private static final String EVIL = "<img src=x onerror=alert(1)>\"'";
+
+    private static final String EVIL_IN_ADDRESS =
+            URLEncoder.encode(EVIL, StandardCharsets.UTF_8).replace("+", "%20");
 
     @BeforeClass
     public static void settleDown() {
@@ -75,16 +80,24 @@ public class PagesTest {
         Gate gate = waitingAt("staging");
         JenkinsRule.WebClient browser = browserOf("alice");
         for (List<String> row : List.of(
-                List.of("approvals/", "inbox", ""),
-                List.of("approvals/environments/", "environments", ""),
-                List.of("approvals/gates/" + gate.id() + "/", "gate", gate.id()))) {
+                List.of("approvals/", "inbox", "", ""),
+                List.of("approvals/environments/", "environments", "", ""),
+                List.of("approvals/environments/staging/", "environment", "", "staging"),
+                List.of("approvals/environments/" + EVIL_IN_ADDRESS + "/", "environment", "", EVIL),
+                List.of("approvals/gates/" + gate.id() + "/", "gate", gate.id(), ""))) {
             DomElement shell = browser.goTo(row.get(0)).getElementById("approval-gate");
             assertThat(shell).as(row.get(0)).isNotNull();
             assertThat(shell.getAttribute("data-page")).isEqualTo(row.get(1));
             assertThat(shell.getAttribute("data-gate")).isEqualTo(row.get(2));
+            assertThat(shell.getAttribute("data-environment")).isEqualTo(row.get(3));
             assertThat(shell.getAttribute("data-user")).isEqualTo("alice");
             assertThat(shell.getAttribute("data-root")).isEqualTo(jenkins.contextPath);
         }
+    }
+
+    @Test
+    public void environmentThatIsNotConfigured_hasNoPage() throws Exception {
+        assertThat(Calls.by(jenkins, "alice").get("approvals/environments/nosuch/").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -104,8 +117,11 @@ public class PagesTest {
     public void shells_nothingInlineForContentSecurityPolicyToRefuse() throws Exception {
         Gate gate = waitingAt("staging");
         JenkinsRule.WebClient browser = browserOf("alice");
-        for (String address :
-                List.of("approvals/", "approvals/environments/", "approvals/gates/" + gate.id() + "/")) {
+        for (String address : List.of(
+                "approvals/",
+                "approvals/environments/",
+                "approvals/environments/staging/",
+                "approvals/gates/" + gate.id() + "/")) {
             DomElement ours = browser.goTo(address).getElementById("main-panel");
             assertThat(ours.<DomElement>getByXPath(".//script[not(@src)] | .//style")).as(address).isEmpty();
             assertThat(ours.getByXPath(".//@style | .//@*[starts-with(name(), 'on')]")).as(address).isEmpty();
@@ -132,6 +148,7 @@ public class PagesTest {
         for (String address : List.of(
                 "approvals/",
                 "approvals/environments/",
+                "approvals/environments/" + EVIL_IN_ADDRESS + "/",
                 "approvals/gates/" + gate.id() + "/",
                 "job/deploy/",
                 "job/deploy/1/",

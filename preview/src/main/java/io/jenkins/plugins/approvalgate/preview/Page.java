@@ -25,10 +25,23 @@ final class Page {
      * A place for the approval pages.
      *
      * @param page one of the names that they know
-     * @param gate the id of the gate for the page of one
      */
-    static Page approvals(String page, String gate) {
-        return new Page("Approvals", "approvals.html", Map.of("page", page, "gate", gate));
+    static Page approvals(String page) {
+        return approvals(page, "", "");
+    }
+
+    /** The same for the page of one gate. */
+    static Page gate(String id) {
+        return approvals("gate", id, "");
+    }
+
+    /** The same for the page of one environment. */
+    static Page environment(String name) {
+        return approvals("environment", "", name);
+    }
+
+    private static Page approvals(String page, String gate, String environment) {
+        return new Page("Approvals", "approvals.html", Map.of("page", page, "gate", gate, "environment", environment));
     }
 
     static Page run(Run run) {

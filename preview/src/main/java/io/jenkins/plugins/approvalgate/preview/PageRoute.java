@@ -23,7 +23,10 @@ final class PageRoute implements Route {
         }
         List<String> path = call.path();
         if (path.size() == 3 && path.get(0).equals("approvals") && path.get(1).equals("gates")) {
-            return folder(call, Page.approvals("gate", path.get(2)));
+            return folder(call, Page.gate(path.get(2)));
+        }
+        if (path.size() == 3 && path.get(0).equals("approvals") && path.get(1).equals("environments")) {
+            return folder(call, Page.environment(path.get(2)));
         }
         if (path.size() >= 2 && path.get(0).equals(Pipeline.NAME) && path.get(1).matches("[1-9]\\d{0,8}")) {
             return runs.find(Integer.parseInt(path.get(1)))
@@ -32,8 +35,8 @@ final class PageRoute implements Route {
         }
         return switch (String.join("/", path)) {
             case "" -> folder(call, Page.start());
-            case "approvals" -> folder(call, Page.approvals("inbox", ""));
-            case "approvals/environments" -> folder(call, Page.approvals("environments", ""));
+            case "approvals" -> folder(call, Page.approvals("inbox"));
+            case "approvals/environments" -> folder(call, Page.approvals("environments"));
             default -> Reply.notFound();
         };
     }
