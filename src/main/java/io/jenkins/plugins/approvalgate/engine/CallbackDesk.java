@@ -87,10 +87,9 @@ final class CallbackDesk {
      */
     Optional<Slip> redeem(String token, CheckResult result, Instant now) throws Refusal {
         String digest = digest(token);
-        Optional<Slip> slip = Optional.ofNullable(out.get(digest));
-        if (slip.isEmpty() || !now.isBefore(slip.get().expires())) {
-            noteRefused(digest, slip, now);
-            return Optional.empty();
+        Optional<Slip> slip = valid(digest, now);
+        if (slip.isEmpty()) {
+            return slip;
         }
         // Two who come at once find that only the first has taken it away.
         boolean[] mine = new boolean[1];
@@ -102,6 +101,20 @@ final class CallbackDesk {
             noteRefused(digest, slip, now);
         }
         return slip.filter(found -> mine[0]);
+    }
+
+    /** Whether {@code token} may be redeemed; that it may not is on record. */
+    boolean expects(String token, Instant now) throws Refusal {
+        return valid(digest(token), now).isPresent();
+    }
+
+    private Optional<Slip> valid(String digest, Instant now) throws Refusal {
+        Optional<Slip> slip = Optional.ofNullable(out.get(digest));
+        if (slip.isPresent() && now.isBefore(slip.get().expires())) {
+            return slip;
+        }
+        noteRefused(digest, slip, now);
+        return Optional.empty();
     }
 
     private List<GateEvent> taken(Gate gate, int check, CheckResult result, Instant now) {

@@ -247,6 +247,15 @@ public final class GateKeeper implements Closeable {
     }
 
     /**
+     * Whether an answer on the address with this token would count now; if not, that somebody tried is on record.
+     *
+     * @throws Refusal if that cannot be written now
+     */
+    public boolean expects(String token) throws Refusal {
+        return callbacks.expects(token, now());
+    }
+
+    /**
      * Takes an answer that came on an address that a check had given out.
      *
      * @return whether the address was one, and not used or expired; if not, that is on record

@@ -5,6 +5,7 @@ import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
 import io.jenkins.plugins.approvalgate.engine.rest.RestRequest;
 import io.jenkins.plugins.approvalgate.engine.rest.RestResponse;
 import java.time.Clock;
+import java.util.List;
 
 /** {@code /approvals/rest/}: nothing but a way to the engine's API, and to say what time it is there. */
 final class ApiRoute implements Route {
@@ -32,15 +33,25 @@ final class ApiRoute implements Route {
     }
 
     private Reply ask(Call call, Caller caller) {
-        RestResponse response = api.handle(
-                new RestRequest(
-                        call.method(),
-                        call.below(2),
-                        call.query(),
-                        RestRequest.mediaType(call.header("Content-Type").orElse(null)),
-                        call.header("If-None-Match"),
-                        call.body()),
-                caller);
+        return reply(api.handle(request(call, call.below(2)), caller));
+    }
+
+    /** {@code /approval-gate-callback/<token>}: whoever knows the token may answer, whoever they are. */
+    Reply callback(Call call) {
+        return reply(api.callback(call.path().get(1), request(call, call.path())));
+    }
+
+    private static RestRequest request(Call call, List<String> path) {
+        return new RestRequest(
+                call.method(),
+                path,
+                call.query(),
+                RestRequest.mediaType(call.header("Content-Type").orElse(null)),
+                call.header("If-None-Match"),
+                call.body());
+    }
+
+    private static Reply reply(RestResponse response) {
         return new Reply(response.status(), response.headers(), response.body());
     }
 }

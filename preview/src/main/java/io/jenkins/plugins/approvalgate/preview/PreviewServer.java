@@ -55,6 +55,9 @@ final class PreviewServer implements Closeable {
             if (path.size() >= 2 && path.get(0).equals("approvals") && path.get(1).equals("rest")) {
                 return api.answer(call);
             }
+            if (path.size() == 2 && path.get(0).equals("approval-gate-callback")) {
+                return api.callback(call);
+            }
             return switch (path.isEmpty() ? "" : path.get(0)) {
                 case "preview" -> preview.answer(call);
                 case "assets" -> assets.answer(call);

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -48,6 +49,15 @@ final class Runs implements Closeable {
         runs.putAll(files.load());
         for (Run run : runs.values()) {
             later(run.number(), 0);
+        }
+        mover.execute(this::giveBackLost);
+    }
+
+    private void giveBackLost() {
+        try {
+            giveBack(gate -> !runs.containsKey(gate.request().build()), "Its run is gone.");
+        } catch (Refusal notNow) {
+            LOGGER.log(Level.WARNING, notNow, () -> "The locks of runs that are gone stay with them until the next start");
         }
     }
 
@@ -128,6 +138,8 @@ final class Runs implements Closeable {
                 run = next.get();
                 save(run);
             }
+            // Once more: the power may have gone after the run had ended and before its locks were back.
+            giveBackLocks(run);
         } catch (IOException | Refusal notNow) {
             LOGGER.log(Level.WARNING, notNow, () -> "Run " + number + " will be tried again in "
                     + SECONDS_TO_NEXT_TRY + " seconds");
@@ -136,9 +148,25 @@ final class Runs implements Closeable {
         return runs.get(number);
     }
 
-    private void save(Run run) throws IOException {
+    private void save(Run run) throws IOException, Refusal {
         files.save(run);
         runs.put(run.number(), run);
+        giveBackLocks(run);
+    }
+
+    /** Without a block around what is deployed, a build has its locks until it ends. */
+    private void giveBackLocks(Run run) throws Refusal {
+        if (run.current().isEmpty()) {
+            giveBack(gate -> gate.request().build() == run.number(), "The build ended.");
+        }
+    }
+
+    private void giveBack(Predicate<Gate> which, String reason) throws Refusal {
+        for (Gate holder : keeper.lockHolders()) {
+            if (which.test(holder)) {
+                keeper.release(holder.id(), new Command.Release(Optional.empty(), reason));
+            }
+        }
     }
 
     private Run onMover(Callable<Run> move) throws IOException {

@@ -28,6 +28,18 @@ final class Body {
      * @param fields the names that may occur
      */
     static Body read(RestRequest request, Set<String> fields) throws ApiError {
+        ObjectNode object = object(request);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (!fields.contains(field.getKey())) {
+                throw ApiError.invalid("\"" + field.getKey() + "\" is not known here: "
+                        + (fields.isEmpty() ? "send an empty object." : "send " + String.join(", ", fields) + "."));
+            }
+        }
+        return new Body(object);
+    }
+
+    /** The object in the body of {@code request}, whatever its fields; an empty one where there is no body. */
+    static ObjectNode object(RestRequest request) throws ApiError {
         // A form of another origin cannot send this type without being asked first (Fetch standard, CORS-safelisted
         // request headers), so demanding it is a second lock beside the crumb.
         if (!request.contentType().equals(Optional.of("application/json"))) {
@@ -46,13 +58,7 @@ final class Body {
         if (!(content instanceof ObjectNode object)) {
             throw ApiError.invalid("The body is not a JSON object.");
         }
-        for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (!fields.contains(field.getKey())) {
-                throw ApiError.invalid("\"" + field.getKey() + "\" is not known here: "
-                        + (fields.isEmpty() ? "send an empty object." : "send " + String.join(", ", fields) + "."));
-            }
-        }
-        return new Body(object);
+        return object;
     }
 
     /** A text; empty where it is not given. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.audit.Verification;
+import io.jenkins.plugins.approvalgate.engine.check.http.Answer;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -65,6 +66,31 @@ public final class RestApi {
                 return new ApiError(405, "methodNotAllowed", "Use " + allowed + ".").response().allowing(allowed);
             }
             throw new ApiError(404, "unknownAddress", "There is nothing at this address.");
+        } catch (ApiError error) {
+            return error.response();
+        } catch (Refusal refusal) {
+            return ApiError.of(refusal).response();
+        }
+    }
+
+    /**
+     * Takes what a function answers on the address that a check gave it. Needs neither a login nor a crumb: the token is
+     * the secret, good for one answer.
+     *
+     * @param token the last segment of the address
+     */
+    public RestResponse callback(String token, RestRequest request) {
+        try {
+            if (!request.method().equals("POST")) {
+                return new ApiError(405, "methodNotAllowed", "Use POST.").response().allowing("POST");
+            }
+            // The address first: whoever has none learns nothing of what is expected there.
+            if (!keeper.expects(token) || !keeper.answer(token, Answer.read(Body.object(request)))) {
+                throw new ApiError(404, "unknownAddress", "This address is not known, was used, or has expired.");
+            }
+            return RestResponse.json(200, Json.object().put("accepted", true));
+        } catch (IllegalArgumentException noDecision) {
+            return ApiError.invalid("It " + noDecision.getMessage() + ".").response();
         } catch (ApiError error) {
             return error.response();
         } catch (Refusal refusal) {
