@@ -5,6 +5,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.InputField;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin;
+import io.jenkins.plugins.approvalgate.host.origin.Origins;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
