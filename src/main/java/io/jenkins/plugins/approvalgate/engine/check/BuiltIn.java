@@ -1,5 +1,10 @@
 package io.jenkins.plugins.approvalgate.engine.check;
 
+import io.jenkins.plugins.approvalgate.engine.check.http.FunctionCheck;
+import io.jenkins.plugins.approvalgate.engine.check.http.HttpCalls;
+import io.jenkins.plugins.approvalgate.engine.check.http.OpaPolicy;
+import io.jenkins.plugins.approvalgate.engine.check.http.PrometheusAlerts;
+import io.jenkins.plugins.approvalgate.engine.check.http.RestCheck;
 import java.util.List;
 
 /** Our own kinds of checks, in the order in which they are offered. */
@@ -8,11 +13,16 @@ final class BuiltIn {
     private BuiltIn() {}
 
     static List<CheckType> types(Surroundings surroundings) {
+        HttpCalls calls = new HttpCalls(surroundings);
         return List.of(
                 new NamedType("branchControl", BranchControl::of),
                 new NamedType("allowedJobs", AllowedJobs::of),
                 new NamedType("requiredTemplate", RequiredTemplate::of),
                 new NamedType("waitTimer", WaitTimer::of),
-                new NamedType("metricThreshold", MetricThreshold::of));
+                new NamedType("metricThreshold", MetricThreshold::of),
+                new NamedType("restCheck", options -> RestCheck.of(options, calls)),
+                new NamedType("functionCheck", options -> FunctionCheck.of(options, calls)),
+                new NamedType("opaPolicy", options -> OpaPolicy.of(options, calls)),
+                new NamedType("prometheusAlerts", options -> PrometheusAlerts.of(options, calls)));
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.check.http;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,7 @@ import java.util.function.IntPredicate;
 /** The attempts of one ask. For one thread, once. */
 final class Attempts {
 
-    private final HttpClient client;
+    private final Clients.Client client;
     private final Question question;
     private final Masks masks;
     private final Limits limits;
@@ -24,7 +23,7 @@ final class Attempts {
     private final long begun = System.nanoTime();
 
     Attempts(
-            HttpClient client,
+            Clients.Client client,
             Question question,
             Masks masks,
             Limits limits,
@@ -85,6 +84,7 @@ final class Attempts {
     private void refuseTrouble(Reply reply) throws NoAnswer {
         switch (reply.status()) {
             case 429, 503 -> throw NoAnswer.passing("it says " + reply.status(), retryAfter(reply));
+            case 407 -> throw NoAnswer.lasting("the proxy does not accept our login (407)");
             case 500, 502, 504 -> throw NoAnswer.passing("it says " + reply.status());
             default -> { }
         }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.approvalgate.engine.check.http;
 
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @param size the largest reply, in bytes
  */
-record Exchange(HttpClient client, Question question, Masks masks, int size) {
+record Exchange(Clients.Client client, Question question, Masks masks, int size) {
 
     /**
      * Makes it. When this returns or throws, nothing of it goes on.
@@ -24,7 +23,7 @@ record Exchange(HttpClient client, Question question, Masks masks, int size) {
      */
     Reply make(Duration limit) throws NoAnswer, InterruptedException {
         AtomicReference<LimitedBody> body = new AtomicReference<>();
-        CompletableFuture<HttpResponse<byte[]>> coming = client.sendAsync(request(), head -> {
+        CompletableFuture<HttpResponse<byte[]>> coming = client.http().sendAsync(request(), head -> {
             body.set(new LimitedBody(size));
             return body.get();
         });
@@ -58,6 +57,7 @@ record Exchange(HttpClient client, Question question, Masks masks, int size) {
             request.method(question.method(), HttpRequest.BodyPublishers.noBody());
         }
         question.headers().forEach(request::setHeader);
+        client.proxyLogin(question.address()).ifPresent(login -> request.setHeader("Proxy-Authorization", Login.basic(login)));
         return request.build();
     }
 }

@@ -19,28 +19,46 @@ public record Login(String credentials, Optional<String> header) {
 
     /** Reads {@code credentials} and {@code credentialsHeader}; empty if nobody is to log in. */
     public static Optional<Login> of(Options options) {
+        return read(options, "credentialsHeader", Optional.empty());
+    }
+
+    /** Reads {@code credentials} and {@code keyHeader}, as functions have it; empty if there is no key. */
+    static Optional<Login> withKey(Options options) {
+        return read(options, "keyHeader", Optional.of("x-functions-key"));
+    }
+
+    private static Optional<Login> read(Options options, String setting, Optional<String> usual) {
         Optional<String> id = options.textIfGiven("credentials");
-        Optional<String> header = options.textIfGiven("credentialsHeader");
-        header.ifPresent(name -> Headers.requireUsable(options, "credentialsHeader", name));
+        Optional<String> header = options.textIfGiven(setting);
+        header.ifPresent(name -> Headers.requireUsable(options, setting, name));
         if (header.isPresent() && id.isEmpty()) {
-            throw options.wrong("credentials", "is missing; credentialsHeader says where the credential goes");
+            throw options.wrong("credentials", "is missing; " + setting + " says where the credential goes");
         }
-        return id.map(given -> new Login(given, header));
+        return id.map(given -> new Login(given, header.or(() -> usual)));
+    }
+
+    /** The header that the credential goes into. */
+    String place() {
+        return header.orElse("Authorization");
     }
 
     /** What {@code secret} is in the request. */
     Map<String, String> headers(Secret secret) throws IOException {
         if (secret instanceof Secret.Text token) {
             String text = token.text().strip();
-            return Map.of(header.orElse("Authorization"), fit(header.isPresent() ? text : "Bearer " + text));
+            return Map.of(place(), fit(header.isPresent() ? text : "Bearer " + text));
         }
         Secret.UserPassword basic = (Secret.UserPassword) secret;
         if (header.isPresent()) {
             throw new IOException("the credential \"" + credentials + "\" is a user name and password; the header "
                     + header.get() + " takes a secret text");
         }
-        byte[] pair = (basic.user() + ":" + basic.password()).getBytes(StandardCharsets.UTF_8);
-        return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+        return Map.of("Authorization", basic(basic));
+    }
+
+    static String basic(Secret.UserPassword login) {
+        byte[] pair = (login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
     // Asked here, because the HTTP client would put the value into its complaint.

@@ -3,7 +3,6 @@ package io.jenkins.plugins.approvalgate.engine.check.http;
 import io.jenkins.plugins.approvalgate.engine.check.Secret;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -30,21 +29,17 @@ final class Masks {
                 .toList();
     }
 
-    /** Hides {@code texts} alone. */
-    static Masks of(List<String> texts) {
+    /** Hides {@code texts}, and what {@code secrets} hide. */
+    static Masks of(Collection<? extends Secret> secrets, Collection<String> texts) {
         Set<String> forms = new LinkedHashSet<>();
         texts.forEach(text -> addForms(text, forms));
-        return new Masks(forms);
-    }
-
-    /** Hides {@code texts}, and what {@code secret} hides. */
-    static Masks of(Secret secret, List<String> texts) {
-        List<String> all = new ArrayList<>(texts);
-        all.addAll(secret.hidden());
-        if (secret instanceof Secret.UserPassword basic) {
-            all.add(basic.user() + ":" + basic.password());
+        for (Secret secret : secrets) {
+            secret.hidden().forEach(text -> addForms(text, forms));
+            if (secret instanceof Secret.UserPassword basic) {
+                addForms(basic.user() + ":" + basic.password(), forms);
+            }
         }
-        return of(all);
+        return new Masks(forms);
     }
 
     private static void addForms(String text, Set<String> forms) {

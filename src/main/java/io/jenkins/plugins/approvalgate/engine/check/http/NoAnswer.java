@@ -9,6 +9,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -19,6 +21,8 @@ final class NoAnswer extends IOException {
 
     private static final long serialVersionUID = 1;
     private static final int LONGEST = 200;
+    /** How the JDK's client words that its proxy does not connect it. */
+    private static final Pattern TUNNEL = Pattern.compile("^Tunnel failed, got: ([0-9]{3})");
 
     private final boolean passing;
     private final transient Optional<Duration> pause;
@@ -65,6 +69,10 @@ final class NoAnswer extends IOException {
             }
             if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
                 return passing("its host is not known");
+            }
+            Matcher refused = TUNNEL.matcher(String.valueOf(cause.getMessage()));
+            if (refused.find()) {
+                return passing("the proxy says " + refused.group(1));
             }
             if (cause instanceof NoRouteToHostException) {
                 return passing("there is no route to its host");

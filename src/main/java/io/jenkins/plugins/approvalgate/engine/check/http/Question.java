@@ -53,6 +53,10 @@ public record Question(
         return question;
     }
 
+    Question with(Body sent) {
+        return new Question(method, address, headers, Optional.of(sent), hidden);
+    }
+
     Question hiding(String text) {
         List<String> more = new ArrayList<>(hidden);
         more.add(text);

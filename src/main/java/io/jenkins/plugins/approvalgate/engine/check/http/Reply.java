@@ -19,10 +19,12 @@ public final class Reply {
     /** As much of a reply as is kept for those who read the gate. */
     private static final int KEPT = 4096;
 
+    private static final int EXCERPT = 200;
+
     private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([^\\s\";]+)");
 
     /** Exact and strict: whatever two readers could read in two ways is refused. */
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -72,6 +74,12 @@ public final class Reply {
     /** {@code text} without the secrets that the call knew. */
     public String masked(String text) {
         return masks.hide(text);
+    }
+
+    /** The first 200 characters of {@code text}, on one line, without the secrets that the call knew. */
+    String excerpt(String text) {
+        // Before the line is made, and after it: a secret may have a line end in it, and odd characters may be in a secret.
+        return Texts.atMost(EXCERPT, masked(Texts.line(masked(text))));
     }
 
     /** The status, and the first 4 KiB as text, without the secrets that the call knew. */

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.approvalgate.engine.check.http;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
+
 /** Makes what others sent fit to be shown and recorded. */
 final class Texts {
 
     private static final int REPLACEMENT = 0xFFFD;
     private static final String MORE = "…";
+    private static final int MOST = 10;
 
     private Texts() {}
 
@@ -41,5 +45,11 @@ final class Texts {
         }
         int end = most - MORE.length();
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + MORE;
+    }
+
+    /** The first ten of {@code items}, and how many there are besides. */
+    static String first(Collection<String> items, String between) {
+        String first = items.stream().limit(MOST).collect(Collectors.joining(between));
+        return items.size() > MOST ? first + " and " + (items.size() - MOST) + " more" : first;
     }
 }
