@@ -85,10 +85,10 @@ record MetricThreshold(Condition condition, Then whenTrue, Then whenFalse) imple
             text.ifPresent(value -> found.add(shown(name) + " is " + Shown.text(value.strip(), LONGEST_VALUE)));
         }
         if (!wrong.isEmpty()) {
-            return CheckResult.fail(Shown.first(wrong, " ") + " The condition is " + shown() + ".");
+            return CheckResult.fail(Shown.sentences(wrong) + " The condition is " + shown() + ".");
         }
         boolean holds = condition.holds(values);
-        return (holds ? whenTrue : whenFalse).of(Shown.first(found, ", ") + ": " + shown(), holds);
+        return (holds ? whenTrue : whenFalse).of(Shown.phrases(found) + ": " + shown(), holds);
     }
 
     private static String wrong(String name, Optional<String> text) {

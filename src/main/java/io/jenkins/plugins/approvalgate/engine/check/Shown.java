@@ -34,13 +34,22 @@ final class Shown {
 
     /** {@code main, release/*}; of many the first ten, and how many there are besides. */
     static String list(Collection<?> items) {
-        return first(items.stream().map(item -> text(item.toString())).toList(), ", ");
+        return phrases(items.stream().map(item -> text(item.toString())).toList());
     }
 
-    /** The first ten of {@code items} as they are, and how many there are besides. */
-    static String first(Collection<String> items, String between) {
+    /** The same of phrases that are fit to be shown. */
+    static String phrases(Collection<String> phrases) {
+        return first(phrases, ", ", " and ", " more");
+    }
+
+    /** The same of whole sentences. */
+    static String sentences(Collection<String> sentences) {
+        return first(sentences, " ", " There are ", " more.");
+    }
+
+    private static String first(Collection<String> items, String between, String before, String after) {
         String first = items.stream().limit(MOST).collect(Collectors.joining(between));
-        return items.size() > MOST ? first + " and " + (items.size() - MOST) + " more" : first;
+        return items.size() > MOST ? first + before + (items.size() - MOST) + after : first;
     }
 
     /** With a capital, as a sentence begins. */
