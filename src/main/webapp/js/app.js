@@ -30,6 +30,7 @@
  *   explain           the form that asks what would happen; explain-job, explain-branch, explain-kind, explain-user, explain-at,
  *                     explain-requester, explain-metrics and explain-run are its fields, explain-button asks
  *   explain-verdict   the answer in a sentence; data-verdict has the API's word
+ *   explain-approval  whether the approver could approve; data-may says it, too
  *   explain-answer    the answer as a whole
  */
 import { Api } from './api.js';

@@ -26,7 +26,7 @@ export const environmentTexts = {
     ask: 'Explain', asking: 'Asking…',
     badMetric: line => `“${line}” is no metric: write a name, = and a value.`,
     verdict: { OPEN: 'Opens', WAIT: 'Waits', REFUSED: 'Refused' },
-    approval: 'Approval', mayDecide: 'may approve', mayNotDecide: 'may not approve',
+    approval: 'Approval',
     changes: 'Changes next on ',
     asked: ({ job, branch, user }, when) => [job, branch, user, when].filter(Boolean).join(' · '),
   },

@@ -25,7 +25,7 @@ export function explainForm(user, onAsk) {
     job: field('job', { required: true, list: jobs.id, 'aria-describedby': 'ag-explain-job-hint' }),
     kind: h('select', { class: 'jenkins-select__input ag-input', id: 'ag-explain-kind', name: 'kind', 'data-testid': 'explain-kind' },
       Object.entries(say.kinds).map(([value, text]) => h('option', { value }, text))),
-    branch: field('branch', { required: true, list: branches.id }),
+    branch: field('branch', { list: branches.id }),
     user: field('user'),
     at: field('at', { type: 'datetime-local', 'aria-describedby': 'ag-explain-at-hint' }),
     requester: field('requester'),
@@ -83,7 +83,7 @@ export function explainForm(user, onAsk) {
     /** Asks what the address asks, if it does. */
     start() {
       time.refresh(); // the server's time is known by now
-      if (fields.job.value && fields.branch.value) {
+      if (fields.job.value && query.has('job')) {
         submit();
       }
     },

@@ -48,10 +48,8 @@ export function explainSection({ api, environment, user }) {
     answer.replaceChildren(
       h('p', { class: 'ag-quiet' }, say.asked(question, question.at && absoluteText(question.at))),
       checkList(checks, { time: timeAt }),
-      h('p', { class: 'ag-approval' },
-        h('strong', { class: mayDecide ? 'ag-tone-good' : 'ag-tone-bad' },
-          `${question.user ?? say.approval} ${mayDecide ? say.mayDecide : say.mayNotDecide}`),
-        reason && `: ${reason}`),
+      question.user ? h('p', { 'data-testid': 'explain-approval', 'data-may': mayDecide },
+        h('strong', { class: mayDecide ? 'ag-tone-good' : 'ag-tone-bad' }, say.approval), `: ${reason}`) : '',
       changesAt ? h('p', {}, say.changes, timeAt(changesAt)) : '');
   }
 

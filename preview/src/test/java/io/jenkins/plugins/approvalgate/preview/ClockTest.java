@@ -29,7 +29,8 @@ public class ClockTest {
         preview.awaitStatus(run, "FAILURE");
         JsonNode gate = preview.as("auditor").gate(preview.as("").gateOf(run)).json();
         assertThat(gate.get("status").asText()).isEqualTo("TIMED_OUT");
-        assertThat(gate.get("events").findValuesAsText("type")).containsExactly("requested", "closed");
+        assertThat(gate.get("events").findValuesAsText("type"))
+                .containsExactly("requested", "checkEvaluated", "closed");
     }
 
     @Test

@@ -86,11 +86,19 @@ public class PipelineRunsTest {
     }
 
     @Test
-    public void anyOtherBranch_trainsAndAsksForTheRegistry() throws Exception {
+    public void anyOtherBranch_trainsAndIsRefusedAtTheRegistry() throws Exception {
         String run = start("feature/x");
 
-        assertThat(preview.as("auditor").gate(anybody().gateOf(run)).json().get("environment").asText())
-                .isEqualTo("registry-promotion");
+        preview.awaitStatus(run, "FAILURE");
+        assertThat(anybody().stagesOf(run))
+                .containsExactly("ValidateData SUCCESS", "TrainCircuits SUCCESS", "PromoteToRegistry FAILURE");
+        JsonNode gate = preview.as("auditor").gate(anybody().gateOf(run)).json();
+        assertThat(gate.get("environment").asText()).isEqualTo("registry-promotion");
+        assertThat(gate.get("status").asText()).isEqualTo("CHECK_FAILED");
+        assertThat(gate.get("closedReason").asText()).contains("feature/x is not allowed here", "develop");
+        assertThat(gate.at("/checks/0/kind").asText()).isEqualTo("branchControl");
+        assertThat(gate.at("/checks/0/status").asText()).isEqualTo("FAIL");
+        assertThat(anybody().run(run).get("log").toString()).contains("feature/x is not allowed here");
     }
 
     @Test
