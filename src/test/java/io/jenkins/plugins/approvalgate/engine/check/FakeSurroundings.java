@@ -8,16 +8,23 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
-/** A host with a few credentials, no proxy, and a folder that it makes when asked. */
+/** A host with a few credentials, no proxy unless told, and a folder that it makes when asked. */
 public final class FakeSurroundings implements Surroundings {
 
     public final Map<String, Secret> secrets = new ConcurrentHashMap<>();
     private volatile String rootUrl = "http://localhost/";
+    private volatile UnaryOperator<HttpClient.Builder> client = UnaryOperator.identity();
     private volatile Path cache;
 
     public void rootUrl(String url) {
         rootUrl = url;
+    }
+
+    /** What the host does to every client: a proxy, who logs in to it. */
+    public void client(UnaryOperator<HttpClient.Builder> settings) {
+        client = settings;
     }
 
     public void cache(Path folder) {
@@ -35,7 +42,7 @@ public final class FakeSurroundings implements Surroundings {
 
     @Override
     public HttpClient.Builder httpClient() {
-        return HttpClient.newBuilder();
+        return client.apply(HttpClient.newBuilder());
     }
 
     @Override
