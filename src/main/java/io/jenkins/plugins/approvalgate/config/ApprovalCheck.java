@@ -13,9 +13,10 @@ import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 public abstract class ApprovalCheck implements Describable<ApprovalCheck>, ExtensionPoint {
 
     /**
-     * What is written, as the engine reads it. Settings that were left empty are left out.
+     * What is written, as the engine reads it, without the settings that were left empty. Asked while Jenkins starts, too, when
+     * there are no descriptors yet. {@link SpecBuilder} helps.
      *
-     * @throws IllegalArgumentException if there is no way to say it; the message names the setting
+     * @throws IllegalArgumentException if there is no way to say it; the message names the kind and the setting
      */
     public abstract CheckSpec toSpec();
 

@@ -82,6 +82,7 @@ public final class ApprovalGateConfiguration extends GlobalConfiguration impleme
 
     private synchronized void replace(List<ApproverGroupItem> groups, List<EnvironmentItem> items) {
         Settings next = toEngine(groups, items);
+        next.environments().forEach(EngineChecks::require);
         approverGroups = new ArrayList<>(groups);
         environments = new ArrayList<>(items);
         settings = next;

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.approvalgate.config;
 
 import hudson.Extension;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
-/** Only builds of these branches. */
+/** Only builds of certain branches. */
 public final class BranchControlCheck extends ApprovalCheck {
 
     private static final String KIND = "branchControl";
@@ -47,9 +50,23 @@ public final class BranchControlCheck extends ApprovalCheck {
     @Symbol(KIND)
     public static final class DescriptorImpl extends ApprovalCheckDescriptor {
 
+        public DescriptorImpl() {
+            super(SpecBuilder.of(KIND).with("allowed", "main").build());
+        }
+
         @Override
         public String getDisplayName() {
             return Messages.BranchControlCheck_DisplayName();
+        }
+
+        @POST
+        public FormValidation doCheckAllowed(@QueryParameter String value) {
+            return check("allowed", Texts.parse(value));
+        }
+
+        @POST
+        public FormValidation doCheckExcluded(@QueryParameter String value) {
+            return check("excluded", Texts.parse(value));
         }
     }
 }

@@ -7,7 +7,6 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
-import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
@@ -40,6 +39,8 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
     private String instructions = "";
     private List<String> checklist = new ArrayList<>();
     private List<ApprovalCheck> checks = new ArrayList<>();
+    /** Tells a check that was never there from one that could not be read. */
+    private List<String> checkKinds = new ArrayList<>();
     private String lock;
 
     @DataBoundConstructor
@@ -142,12 +143,13 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
     }
 
     public List<ApprovalCheck> getChecks() {
-        return Util.fixNull(checks);
+        return checks;
     }
 
     @DataBoundSetter
     public void setChecks(List<ApprovalCheck> checks) {
         this.checks = new ArrayList<>(Util.fixNull(checks));
+        checkKinds = CheckItems.kinds(this.checks);
     }
 
     /** {@code sequential} or {@code newestOnly}; {@code null} where builds need not take turns. */
@@ -160,7 +162,17 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
         this.lock = Util.fixEmptyAndTrim(lock);
     }
 
-    /** @throws IllegalArgumentException if it cannot be meant; the message names the environment and the field */
+    private Object readResolve() {
+        checks = CheckItems.restored(checks, checkKinds);
+        checkKinds = CheckItems.kinds(checks);
+        return this;
+    }
+
+    /**
+     * Whether its checks can be meant, depends on the plugins that there are: {@link EngineChecks#require}.
+     *
+     * @throws IllegalArgumentException if it cannot be meant; the message names the environment and the field
+     */
     Environment toEngine() {
         try {
             return new Environment(
@@ -175,25 +187,12 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
                     Optional.ofNullable(sla).map(text -> span("sla", text)),
                     instructions,
                     checklist,
-                    specs(),
+                    CheckItems.specs(getChecks()),
                     Optional.ofNullable(lock).map(LockMode::of));
         } catch (IllegalArgumentException impossible) {
             throw new IllegalArgumentException(
                     "environment \"" + name + "\": " + impossible.getMessage(), impossible);
         }
-    }
-
-    private List<CheckSpec> specs() {
-        List<CheckSpec> specs = new ArrayList<>();
-        for (ApprovalCheck check : getChecks()) {
-            try {
-                specs.add(check.toSpec());
-            } catch (IllegalArgumentException impossible) {
-                throw new IllegalArgumentException(
-                        "checks[" + specs.size() + "]: " + impossible.getMessage(), impossible);
-            }
-        }
-        return specs;
     }
 
     private static Duration span(String field, String text) {
@@ -235,7 +234,8 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
             item.setSla(form.optString("sla"));
             item.setInstructions(form.optString("instructions"));
             item.setChecklist(Lines.of(form.optString("checklistLines")));
-            item.setChecks(newInstancesFromHeteroList(request, form, "checks", getChecksDescriptors()));
+            item.setChecks(newInstancesFromHeteroList(
+                    request, form, "checks", Jenkins.get().getDescriptorList(ApprovalCheck.class)));
             item.setLock(form.optString("lock"));
             return item;
         }
@@ -263,8 +263,8 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
         }
 
         /** The kinds of checks that can be added. */
-        public List<Descriptor<ApprovalCheck>> getChecksDescriptors() {
-            return Jenkins.get().getDescriptorList(ApprovalCheck.class);
+        public List<ApprovalCheckDescriptor> getChecksDescriptors() {
+            return CheckItems.offered();
         }
 
         public String getDefaultTimeout() {

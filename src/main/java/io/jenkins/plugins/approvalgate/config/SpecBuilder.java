@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.config;
 
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,22 +15,62 @@ public final class SpecBuilder {
         this.kind = kind;
     }
 
+    /** Of {@code kind}, without any setting so far. */
     public static SpecBuilder of(String kind) {
         return new SpecBuilder(kind);
     }
 
-    /** A text, number or flag; {@code null}, a blank text and {@code false} count as not given. */
+    /** As {@code spec} is so far. */
+    public static SpecBuilder of(CheckSpec spec) {
+        SpecBuilder builder = new SpecBuilder(spec.kind());
+        builder.settings.putAll(spec.settings());
+        return builder;
+    }
+
+    /**
+     * Adds a setting, unless it was left empty: {@code null}, a blank text, {@code false}, a list or map without anything.
+     *
+     * @param value a text, {@link Texts}, {@link Headers}, a whole number, a boolean, or lists and maps of these
+     * @throws IllegalArgumentException if there are headers that cannot be read; the message names the kind and the setting
+     */
     public SpecBuilder with(String setting, Object value) {
-        boolean empty = value == null || Boolean.FALSE.equals(value) || value instanceof String text && text.isBlank();
-        if (!empty) {
-            settings.put(setting, value);
+        Object plain = value;
+        if (value instanceof Texts texts) {
+            plain = texts.items();
+        } else if (value instanceof Headers headers) {
+            plain = map(setting, headers);
+        }
+        if (!empty(plain)) {
+            settings.put(setting, plain);
         }
         return this;
     }
 
-    /** Several texts; {@code null} counts as none. */
-    public SpecBuilder with(String setting, Texts texts) {
-        return texts == null ? this : with(setting, (Object) texts.items());
+    private Map<String, String> map(String setting, Headers headers) {
+        try {
+            return headers.toMap();
+        } catch (IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException(kind + ": " + setting + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static boolean empty(Object value) {
+        return value == null
+                || Boolean.FALSE.equals(value)
+                || value instanceof String text && text.isBlank()
+                || value instanceof Collection<?> list && list.isEmpty()
+                || value instanceof Map<?, ?> map && map.isEmpty();
+    }
+
+    /** Takes a setting out. */
+    SpecBuilder without(String setting) {
+        settings.remove(setting);
+        return this;
+    }
+
+    /** The settings alone, for a part of a check. */
+    Map<String, Object> settings() {
+        return new LinkedHashMap<>(settings);
     }
 
     /** @throws IllegalArgumentException if a value is of no kind that could be kept */

@@ -2,12 +2,15 @@ package io.jenkins.plugins.approvalgate.config;
 
 import hudson.Extension;
 import hudson.Util;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
-/** Not before so long after the request. */
+/** Not before some time after the request. */
 public final class WaitTimerCheck extends ApprovalCheck {
 
     private static final String KIND = "waitTimer";
@@ -38,9 +41,18 @@ public final class WaitTimerCheck extends ApprovalCheck {
     @Symbol(KIND)
     public static final class DescriptorImpl extends ApprovalCheckDescriptor {
 
+        public DescriptorImpl() {
+            super(SpecBuilder.of(KIND).with("duration", "10m").build());
+        }
+
         @Override
         public String getDisplayName() {
             return Messages.WaitTimerCheck_DisplayName();
+        }
+
+        @POST
+        public FormValidation doCheckDuration(@QueryParameter String value) {
+            return check("duration", value);
         }
     }
 }

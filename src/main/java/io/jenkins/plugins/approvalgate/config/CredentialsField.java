@@ -1,0 +1,56 @@
+package io.jenkins.plugins.approvalgate.config;
+
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.approvalgate.host.ApprovalPermissions;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/** A field for the id of a credential: those of this Jenkins that are there for all, a secret text or a user's name and password. */
+final class CredentialsField {
+
+    private static final CredentialsMatcher USABLE = CredentialsMatchers.allOf(
+            CredentialsMatchers.withScope(CredentialsScope.GLOBAL),
+            CredentialsMatchers.anyOf(
+                    CredentialsMatchers.instanceOf(StringCredentials.class),
+                    CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class)));
+
+    private CredentialsField() {}
+
+    /** What there is to choose from, for those who may configure; who may not sees the one that is chosen. */
+    static ListBoxModel items(String current) {
+        StandardListBoxModel items = new StandardListBoxModel();
+        if (!Jenkins.get().hasPermission(ApprovalPermissions.CONFIGURE)) {
+            return items.includeCurrentValue(current);
+        }
+        return items.includeEmptyValue()
+                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), USABLE)
+                .includeCurrentValue(current);
+    }
+
+    /** Whether there is such a credential: none is a warning, because it may be added later. */
+    static FormValidation check(String id) {
+        return Fields.check(() -> id.isBlank() || known(id.strip())
+                ? FormValidation.ok()
+                : FormValidation.warning(Messages.CredentialsField_unknown(id.strip())));
+    }
+
+    private static boolean known(String id) {
+        return !CredentialsProvider.listCredentialsInItemGroup(
+                        StandardCredentials.class,
+                        Jenkins.get(),
+                        ACL.SYSTEM2,
+                        List.of(),
+                        CredentialsMatchers.allOf(USABLE, CredentialsMatchers.withId(id)))
+                .isEmpty();
+    }
+}
