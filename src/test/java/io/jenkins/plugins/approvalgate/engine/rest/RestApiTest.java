@@ -32,7 +32,7 @@ public class RestApiTest {
         "deadline", "slaDue", "overdue", "approvals", "waitingFor", "canDecide"
     };
     private static final String[] FULL = {
-        "message", "instructions", "checklist", "metrics", "links", "artifacts", "checks", "policy", "events",
+        "message", "instructions", "checklist", "metrics", "links", "artifacts", "checks", "lock", "policy", "events",
         // beyond the design's list
         "logUrl", "inputs", "earlierGates", "you"
     };
