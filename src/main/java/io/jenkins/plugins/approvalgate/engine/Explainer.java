@@ -98,7 +98,8 @@ public final class Explainer {
                 rows,
                 whyNot.isEmpty(),
                 whyNot.orElseGet(() -> whyDecide(gate, user)),
-                conditions.changeAt());
+                // What refuses looks at the build alone, and no time changes that.
+                conditions.changeAt().filter(change -> outlook != Outlook.REFUSED));
     }
 
     private List<Row> rows(Gate gate, Instant at, boolean askOthers) {
@@ -161,18 +162,24 @@ public final class Explainer {
     }
 
     private static String sentence(Outlook outlook, Gate gate, Conditions conditions) {
-        String obstacles = String.join(
-                " ",
-                conditions.obstacles(gate).stream().map(Conditions.Obstacle::reason).toList());
         String approvals = String.join(", and ", gate.tally().missing());
         boolean byCheck = conditions.checks().stream().anyMatch(result -> result.verdict() == Verdict.APPROVE);
         return switch (outlook) {
-            case REFUSED -> "It would be refused at once. " + obstacles;
-            case WAIT -> "It would wait, however many approve. " + obstacles;
+            case REFUSED -> "It would be refused at once. " + reasons(conditions, Verdict.FAIL);
+            case WAIT -> "It would wait, however many approve. " + reasons(conditions, Verdict.WAIT);
             case OPEN -> byCheck
                     ? "It would open at once, approved by a check."
                     : "It would open with " + approvals + ".";
         };
+    }
+
+    private static String reasons(Conditions conditions, Verdict verdict) {
+        return String.join(
+                " ",
+                conditions.checks().stream()
+                        .filter(result -> result.verdict() == verdict)
+                        .map(CheckResult::reason)
+                        .toList());
     }
 
     private Optional<String> whyNotDecide(

@@ -68,7 +68,7 @@ public final class GateKeeper implements Closeable {
         archive = new GateArchive(journal);
         timers = new Timers(clock, workers.commands());
         checks = new Checks(() -> CheckTypes.of(host.surroundings(), host.checkTypes()));
-        situation = new Situation(checks, locks);
+        situation = new Situation(checks, locks, book::find);
         ledger = new Ledger(journal, book, this::index, workers, host::changed);
         callbacks = new CallbackDesk(this, ledger, checks, () -> host.surroundings().rootUrl());
         runs = new CheckRuns(checks, timers, workers, this::now, new Gates());

@@ -24,6 +24,9 @@ import java.util.TreeSet;
 final class Locks {
 
     private record Place(Instant requestedAt, String gate) {
+        static final Comparator<Place> FIRST_COME =
+                Comparator.comparing(Place::requestedAt).thenComparing(Place::gate);
+
         static Place of(Gate gate) {
             return new Place(gate.requested().at(), gate.id());
         }
@@ -32,11 +35,13 @@ final class Locks {
     private static final class Lock {
         /** {@code null} for nobody. */
         private String holder;
-        private final TreeSet<Place> waiting =
-                new TreeSet<>(Comparator.comparing(Place::requestedAt).thenComparing(Place::gate));
+        /** All open gates that want it. */
+        private final TreeSet<Place> open = new TreeSet<>(Place.FIRST_COME);
+        /** Those of them that are known to wait for nothing else. */
+        private final TreeSet<Place> waiting = new TreeSet<>(Place.FIRST_COME);
 
         private boolean isIdle() {
-            return holder == null && waiting.isEmpty();
+            return holder == null && open.isEmpty() && waiting.isEmpty();
         }
     }
 
@@ -50,8 +55,13 @@ final class Locks {
         if (!gate.wantsLock()) {
             return;
         }
+        Lock lock = lock(gate);
+        if (gate.isOpen()) {
+            lock.open.add(Place.of(gate));
+        } else {
+            lock.open.remove(Place.of(gate));
+        }
         if (gate.holdsLock()) {
-            Lock lock = lock(gate);
             lock.waiting.remove(Place.of(gate));
             lock.holder = gate.id();
         } else if (!gate.isOpen()) {
@@ -110,6 +120,20 @@ final class Locks {
                 .stream()
                 .flatMap(Set::stream)
                 .toList();
+    }
+
+    /**
+     * The open gates that would come before {@code gate}, as far as they are not known to wait for nothing else: none if the
+     * lock is not free, since nobody gets it now.
+     */
+    synchronized List<String> before(Gate gate) {
+        Lock lock = lock(gate);
+        return lock.holder != null
+                ? List.of()
+                : lock.open.headSet(Place.of(gate)).stream()
+                        .filter(place -> !lock.waiting.contains(place))
+                        .map(Place::gate)
+                        .toList();
     }
 
     /** Takes a place among those that wait for nothing but the lock. */

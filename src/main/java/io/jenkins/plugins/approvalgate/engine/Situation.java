@@ -17,10 +17,13 @@ final class Situation {
 
     private final Checks checks;
     private final Locks locks;
+    private final Function<String, Optional<Gate>> gates;
 
-    Situation(Checks checks, Locks locks) {
+    /** @param gates finds the open ones by their ids */
+    Situation(Checks checks, Locks locks, Function<String, Optional<Gate>> gates) {
         this.checks = checks;
         this.locks = locks;
+        this.gates = gates;
     }
 
     /** For those who look: with the lock in the hands of whoever has it. */
@@ -63,10 +66,24 @@ final class Situation {
     Decision ask(Gate gate, Function<Conditions, Decision> rule, Instant now) {
         Conditions conditions = apartFromLock(gate, now);
         Decision ifFree = rule.apply(conditions);
-        if (!gate.isOpen() || !gate.wantsLock() || !opens(ifFree) || locks.claim(gate)) {
+        if (!gate.isOpen() || !gate.wantsLock() || !opens(ifFree)) {
+            return ifFree;
+        }
+        letOlderEnter(gate, now);
+        if (locks.claim(gate)) {
             return ifFree;
         }
         return rule.apply(conditions.held(held(gate)));
+    }
+
+    /** Gates that the same moment made ready, as the beginning of business hours does, may not have been looked at yet. */
+    private void letOlderEnter(Gate gate, Instant now) {
+        for (String older : locks.before(gate)) {
+            gates.apply(older)
+                    .filter(Gate::isOpen)
+                    .filter(other -> waitsForLockOnly(other, now))
+                    .ifPresent(locks::enter);
+        }
     }
 
     /** Whether the gate would open now, if the lock were free. */
