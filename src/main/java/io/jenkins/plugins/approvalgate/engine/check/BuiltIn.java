@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.check;
 
+import io.jenkins.plugins.approvalgate.engine.check.calendar.BusinessHours;
 import io.jenkins.plugins.approvalgate.engine.check.http.FunctionCheck;
 import io.jenkins.plugins.approvalgate.engine.check.http.HttpCalls;
 import io.jenkins.plugins.approvalgate.engine.check.http.OpaPolicy;
@@ -18,6 +19,7 @@ final class BuiltIn {
                 new NamedType("branchControl", BranchControl::of),
                 new NamedType("allowedJobs", AllowedJobs::of),
                 new NamedType("requiredTemplate", RequiredTemplate::of),
+                new NamedType("businessHours", BusinessHours::of),
                 new NamedType("waitTimer", WaitTimer::of),
                 new NamedType("metricThreshold", MetricThreshold::of),
                 new NamedType("restCheck", options -> RestCheck.of(options, calls)),
