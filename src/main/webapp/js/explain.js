@@ -48,7 +48,7 @@ export function explainSection({ api, environment, user }) {
     answer.replaceChildren(
       h('p', { class: 'ag-quiet' }, say.asked(question, question.at && absoluteText(question.at))),
       checkList(checks, { time: timeAt }),
-      question.user ? h('p', { 'data-testid': 'explain-approval', 'data-may': mayDecide },
+      question.user ? h('p', { 'data-testid': 'explain-approval', 'data-may': String(mayDecide) },
         h('strong', { class: mayDecide ? 'ag-tone-good' : 'ag-tone-bad' }, say.approval), `: ${reason}`) : '',
       changesAt ? h('p', {}, say.changes, timeAt(changesAt)) : '');
   }

@@ -147,6 +147,11 @@ final class Browser {
         return driver.findElement(By.tagName("main")).getText();
     }
 
+    /** Where the browser is. */
+    String address() {
+        return driver.getCurrentUrl();
+    }
+
     String title() {
         return driver.getTitle();
     }

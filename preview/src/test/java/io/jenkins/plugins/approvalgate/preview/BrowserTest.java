@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import org.junit.After;
 import org.junit.Before;
@@ -160,7 +159,7 @@ public class BrowserTest {
                 .replace("environments:\n", "environments:\n      - name: \"" + name + "\"\n        description: \"" + name
                         + "\"\n        approvers: [{user: \"" + name + "\"}]\n        checklist: [\"" + name + "\"]\n"));
         preview.stop();
-        preview.with(config).start(Clock.systemUTC());
+        preview.with(config).start(PreviewRule.CLOCK);
         String html = preview.as("").start("feature/" + HTML);
         String asked = preview.as("").gateOf(html);
         Browser browser = open("ds-lead");

@@ -17,10 +17,6 @@ public class ClockTest {
     @Rule
     public final PreviewRule preview = new PreviewRule();
 
-    private Instant now() throws IOException {
-        return Instant.parse(preview.as("").get("/preview/clock").json().get("now").asText());
-    }
-
     private Answer move(String body) throws IOException {
         return preview.as("").post("/preview/clock", body);
     }
@@ -30,7 +26,9 @@ public class ClockTest {
         JsonNode gate = preview.as("auditor").gate(preview.as("").gateOf(run)).json();
         assertThat(gate.get("status").asText()).isEqualTo("TIMED_OUT");
         assertThat(gate.get("events").findValuesAsText("type"))
-                .containsExactly("requested", "checkEvaluated", "closed");
+                .startsWith("requested", "checkEvaluated")
+                .endsWith("closed")
+                .containsOnlyOnce("closed");
     }
 
     @Test
@@ -53,19 +51,19 @@ public class ClockTest {
     public void timeWhileItWasDown_counts() throws Exception {
         String run = preview.as("").start("main");
         preview.stop();
-        preview.start(Clock.offset(Clock.systemUTC(), Duration.ofDays(30)));
+        preview.start(Clock.offset(PreviewRule.CLOCK, Duration.ofDays(30)));
 
         assertTimedOut(run);
     }
 
     @Test
     public void movedClock_staysMovedOverARestart() throws Exception {
-        Instant before = now();
+        Instant before = preview.now();
         move("{\"advance\":\"P2D\"}");
         preview.stop();
-        preview.start(Clock.systemUTC());
+        preview.start(PreviewRule.CLOCK);
 
-        assertThat(now()).isAfter(before.plus(Duration.ofDays(2)));
+        assertThat(preview.now()).isAfter(before.plus(Duration.ofDays(2)));
     }
 
     @Test
@@ -84,7 +82,7 @@ public class ClockTest {
 
     @Test
     public void clock_neverGoesBack_norAnywhereStrange() throws Exception {
-        Instant before = now();
+        Instant before = preview.now();
         for (String body : List.of(
                 "{\"set\":\"2020-01-01T00:00:00Z\"}",
                 "{\"advance\":\"-PT1S\"}",
@@ -100,6 +98,6 @@ public class ClockTest {
                 "x")) {
             assertThat(move(body).status()).as(body).isEqualTo(400);
         }
-        assertThat(now()).isBetween(before, before.plusSeconds(60));
+        assertThat(preview.now()).isBetween(before, before.plusSeconds(60));
     }
 }

@@ -51,6 +51,9 @@ public class CrashTest {
         int enough = acknowledged.size() + 40 + random.nextInt(160);
         try (PreviewProcess process = PreviewProcess.in(home.getRoot().toPath())) {
             Client anybody = process.anybody();
+            if (round == 1) {
+                anybody.post("/preview/clock", "{\"set\":\"" + PreviewRule.CLOCK.instant() + "\"}");
+            }
             List<String> gates = new CopyOnWriteArrayList<>();
             for (int i = 0; i < GATES; i++) {
                 gates.add(newGate(anybody));

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -86,6 +88,27 @@ public class PipelineRunsTest {
     }
 
     @Test
+    public void main_approvedOnSunday_opensOnMondayAtNine() throws Exception {
+        preview.moveClock(preview.next(DayOfWeek.SUNDAY, 12));
+        String run = start("main");
+        String gate = anybody().gateOf(run);
+        for (String user : List.of("security-1", "engineering-manager", "product-owner")) {
+            approve(user, gate);
+        }
+        JsonNode waiting = preview.as("auditor").gate(gate).json();
+        assertThat(waiting.get("status").asText()).isEqualTo("WAITING");
+        assertThat(waiting.get("waitingFor")).hasSize(1);
+        assertThat(waiting.at("/waitingFor/0/kind").asText()).isEqualTo("businessHours");
+        Instant nine = preview.next(DayOfWeek.MONDAY, 9);
+        assertThat(waiting.at("/waitingFor/0/until").asText()).isEqualTo(nine.toString());
+
+        preview.moveClock(nine);
+
+        preview.awaitStatus(run, "SUCCESS");
+        assertThat(preview.as("auditor").gate(gate).json().get("closedAt").asText()).startsWith(nine.toString().substring(0, 16));
+    }
+
+    @Test
     public void anyOtherBranch_trainsAndIsRefusedAtTheRegistry() throws Exception {
         String run = start("feature/x");
 
@@ -154,7 +177,7 @@ public class PipelineRunsTest {
         JsonNode before = anybody().run(run);
         String gate = anybody().gateOf(run);
         preview.stop();
-        preview.start(Clock.systemUTC());
+        preview.start(PreviewRule.CLOCK);
 
         assertThat(anybody().run(run)).isEqualTo(before);
         approve("qa-lead", gate);
@@ -172,7 +195,7 @@ public class PipelineRunsTest {
         preview.awaitStatus(run, "SUCCESS");
         preview.stop();
         Files.write(preview.home().resolve("runs/mlops-1.json"), waiting);
-        preview.start(Clock.systemUTC());
+        preview.start(PreviewRule.CLOCK);
 
         preview.awaitStatus(run, "SUCCESS");
         assertThat(anybody().run(run).get("gates")).hasSize(1);
