@@ -8,10 +8,14 @@ import hudson.model.TaskListener;
 import hudson.model.User;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import java.util.Optional;
 
-/** Calls off the gates of builds and jobs that are no more: nobody should be asked about them. */
+/**
+ * What becomes of the gates of builds and jobs that are no more: those that wait are called off, as nobody should be asked
+ * about them, and the locks of those that opened are given back.
+ */
 public final class EndOfBuilds {
 
     private EndOfBuilds() {}
@@ -22,21 +26,26 @@ public final class EndOfBuilds {
 
         @Override
         public void onCompleted(Run<?, ?> run, TaskListener listener) {
-            callOff(run, "The build ended.");
+            LockHolders.of(run)
+                    .forEach(gate -> listener.getLogger()
+                            .println("[approval gate] Gives the lock of " + gate.request().environment() + " back."));
+            end(run, "The build ended.");
         }
 
         @Override
         public void onDeleted(Run<?, ?> run) {
-            callOff(run, "The build was deleted.");
+            end(run, "The build was deleted.");
         }
 
-        private static void callOff(Run<?, ?> run, String reason) {
-            String job = run.getParent().getFullName();
-            int build = run.getNumber();
-            Optional<String> actor = currentUser();
-            ApprovalGates.get()
-                    .cancelLater(
-                            gate -> gate.request().build() == build && gate.request().job().equals(job), actor, reason);
+        private static void end(Run<?, ?> run, String reason) {
+            ApprovalGates.get().endLater(gate -> isOf(run, gate), currentUser(), reason);
+        }
+
+        /** By its present name; by the build's own record where the job was renamed while the gate was there. */
+        private static boolean isOf(Run<?, ?> run, Gate gate) {
+            boolean named = gate.request().build() == run.getNumber()
+                    && gate.request().job().equals(run.getParent().getFullName());
+            return named || LockHolders.isOf(run, gate);
         }
     }
 
@@ -50,9 +59,8 @@ public final class EndOfBuilds {
                 return;
             }
             String job = item.getFullName();
-            Optional<String> actor = currentUser();
             ApprovalGates.get()
-                    .cancelLater(gate -> gate.request().job().equals(job), actor, "The job was deleted.");
+                    .endLater(gate -> gate.request().job().equals(job), currentUser(), "The job was deleted.");
         }
     }
 

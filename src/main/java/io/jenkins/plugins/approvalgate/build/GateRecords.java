@@ -77,6 +77,12 @@ public final class GateRecords extends InvisibleAction {
                         "the journal does not know gate " + gateId + ", and the build's record of it is not sound"));
     }
 
+    /** Whether {@code run} has a gate with this id: so it is told from a build of the same name and number. */
+    static boolean has(Run<?, ?> run, String gateId) {
+        GateRecords records = run.getAction(GateRecords.class);
+        return records != null && records.read(gateId).isPresent();
+    }
+
     private Optional<Gate> read(String gateId) {
         Entry entry;
         synchronized (gates) {

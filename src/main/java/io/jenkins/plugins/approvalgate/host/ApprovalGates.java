@@ -32,6 +32,7 @@ import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
 
@@ -161,17 +162,41 @@ public final class ApprovalGates {
     }
 
     /**
-     * Calls off, soon, those gates that {@code which} names now: one that a job of the same name asks for afterwards is not
-     * among them. Returns at once.
+     * Calls off, soon, those gates that {@code which} names now, and gives back the locks that they hold: one that a job of
+     * the same name asks for afterwards is not among them. Returns at once.
      */
-    public void cancelLater(Predicate<Gate> which, Optional<String> actor, String reason) {
+    public void endLater(Predicate<Gate> which, Optional<String> actor, String reason) {
         Set<String> ids = keeper().stream()
-                .flatMap(open -> open.open().stream())
+                .flatMap(open -> Stream.concat(open.open().stream(), open.lockHolders().stream()))
                 .filter(which)
                 .map(Gate::id)
                 .collect(Collectors.toSet());
         if (!ids.isEmpty()) {
-            later(() -> cancelAll(gate -> ids.contains(gate.id()), actor, reason));
+            later(() -> {
+                cancelAll(gate -> ids.contains(gate.id()), actor, reason);
+                // Afterwards: one that opened just before it could be called off has the lock now.
+                ids.forEach(id -> release(id, new Command.Release(actor, reason)));
+            });
+        }
+    }
+
+    private void release(String gateId, Command.Release command) {
+        keeper().ifPresent(open -> {
+            try {
+                open.release(gateId, command);
+            } catch (Refusal notNow) {
+                LOGGER.log(Level.WARNING, notNow, () -> "Gate " + gateId + ": its lock will be tried again to be given back");
+            }
+        });
+    }
+
+    /** Gives back, soon, the locks of those holders of which {@code isLost} says so. Returns at once; costs nothing without a holder. */
+    public void releaseLost(Predicate<Gate> isLost, String reason) {
+        if (keeper().map(GateKeeper::lockHolders).filter(holders -> !holders.isEmpty()).isPresent()) {
+            later(() -> keeper().stream()
+                    .flatMap(open -> open.lockHolders().stream())
+                    .filter(isLost)
+                    .forEach(gate -> release(gate.id(), new Command.Release(Optional.empty(), reason))));
         }
     }
 

@@ -37,6 +37,23 @@ public record BuildFacts(
                 Requesters.of(run));
     }
 
+    /**
+     * Names what is asked for at {@code node} of {@code run}. The name and number of a deleted build may be given again, and
+     * must not inherit its approval: its time is its own.
+     */
+    public static String key(Run<?, ?> run, FlowNode node) {
+        return keys(run) + node.getId();
+    }
+
+    /** Whether {@code run} has made the request, under whatever name its job had then. */
+    public static boolean isBy(Run<?, ?> run, GateRequest request) {
+        return request.build() == run.getNumber() && request.key().startsWith(keys(run));
+    }
+
+    private static String keys(Run<?, ?> run) {
+        return run.getTimeInMillis() + "/";
+    }
+
     /** The name of the innermost stage around the step; a branch of {@code parallel} is none. */
     private static Optional<String> stage(FlowNode node) {
         for (BlockStartNode block : node.iterateEnclosingBlocks()) {

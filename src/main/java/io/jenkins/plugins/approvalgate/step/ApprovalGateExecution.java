@@ -11,29 +11,27 @@ import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.UnknownEnvironmentException;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
-import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
-import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import io.jenkins.plugins.approvalgate.host.BuildFacts;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.CauseOfInterruption;
+import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 
 /**
- * One step that waits. Holds no thread and no state but the gate's id: what became of the gate is asked of the engine, so a
- * decision taken while this build was not loaded counts all the same.
+ * One step that waits, and then runs its block, if it has one. Holds no thread and no state but the gate's id and how far the
+ * block is: what became of the gate is asked of the engine, so a decision taken while this build was not loaded counts all the
+ * same.
  *
  * <p>{@link #start}, {@link #onResume} and {@link #stop} are called on the pipeline's own thread and only hand over to
  * {@link #later}; everything else runs there, one thing after the other.
@@ -45,6 +43,8 @@ final class ApprovalGateExecution extends StepExecution {
     private final ApprovalGateStep step;
     /** {@code null} until the gate's request is on disk; read by other threads for display. */
     private volatile String gateId;
+    /** {@code null} until the gate has opened, and for a step without a block. */
+    private volatile GuardedBody body;
     /** Whether the pipeline has been told how this ended; anew after each restart. */
     private transient boolean told;
     /** How much of the gate's history the build's log has; on the lane only. */
@@ -81,7 +81,7 @@ final class ApprovalGateExecution extends StepExecution {
 
     @Override
     public void onResume() {
-        later(gateId == null ? this::ask : this::findAgain);
+        later(gateId == null ? this::ask : this::goOn);
     }
 
     /** Asks for the gate. Asked again after a crash, the same node of the same build gets the same gate. */
@@ -94,9 +94,11 @@ final class ApprovalGateExecution extends StepExecution {
             Gate gate = keeper.request(request());
             gateId = gate.id();
             getContext().saveState();
-            ConsoleLines.requested(listener(), gate);
-            if (getContext().get(Computer.class) != null) {
-                ConsoleLines.executorHeld(listener());
+            if (gate.isOpen()) {
+                ConsoleLines.requested(listener(), gate);
+                if (getContext().get(Computer.class) != null) {
+                    ConsoleLines.executorHeld(listener());
+                }
             }
             getContext().get(FlowNode.class).addAction(new PauseAction(Messages.ApprovalGateStep_Paused()));
             await(gate, 1);
@@ -114,11 +116,9 @@ final class ApprovalGateExecution extends StepExecution {
         if (message.length() > ScriptValues.LONGEST_MESSAGE) {
             throw new AbortException("message is longer than " + ScriptValues.LONGEST_MESSAGE + " characters");
         }
-        // The name and number of a deleted build may be given again, and must not inherit its approval: its time is its own.
-        String key = run.getTimeInMillis() + "/" + node.getId();
         return BuildFacts.of(run, node)
                 .request(
-                        key,
+                        BuildFacts.key(run, node),
                         step.getEnvironment(),
                         message,
                         step.metrics(),
@@ -126,17 +126,11 @@ final class ApprovalGateExecution extends StepExecution {
                         ScriptValues.inputs(step.parameters()));
     }
 
-    /** After a restart: what the journal says; where it does not know the gate any more, what the build had kept. */
-    private void findAgain() {
+    /** After a restart. */
+    private void goOn() {
         try {
-            GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
-            Optional<Gate> known = keeper.find(gateId);
-            if (known.isPresent()) {
-                await(known.get(), known.get().history().size());
-            } else {
-                Gate lost = GateRecords.gate(getContext().get(Run.class), gateId);
-                await(keeper.restore(lost), lost.history().size());
-            }
+            Gate gate = findAgain();
+            await(gate, gate.history().size());
         } catch (Refusal | IOException notNow) {
             // Neither open nor closed: the build goes on waiting, and the next start asks again.
             LOGGER.log(Level.SEVERE, notNow, () -> "Gate " + gateId + ": its build cannot go on");
@@ -144,6 +138,20 @@ final class ApprovalGateExecution extends StepExecution {
         } catch (InterruptedException goingDown) {
             Thread.currentThread().interrupt();
         }
+        if (body != null && body.hasEnded()) {
+            giveBack();
+        } else if (body != null && !body.hasBegun()) {
+            body.begin(getContext());
+        }
+    }
+
+    /** What the journal says; where it does not know the gate any more, what the build had kept. */
+    private Gate findAgain() throws IOException, Refusal, InterruptedException {
+        GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
+        Optional<Gate> known = keeper.find(gateId);
+        return known.isPresent()
+                ? known.get()
+                : keeper.restore(GateRecords.gate(getContext().get(Run.class), gateId));
     }
 
     /**
@@ -159,40 +167,59 @@ final class ApprovalGateExecution extends StepExecution {
 
     /** Tells the build's log what happened to the gate since it was told last; the gate may have ended. */
     void changed(Gate gate) {
-        List<Recorded> history = gate.history();
         if (told) {
             return;
         }
-        for (; logged < history.size(); logged++) {
-            ConsoleLines.happened(listener(), gate, history.get(logged).event());
+        for (; logged < gate.history().size(); logged++) {
+            ConsoleLines.happened(listener(), gate, logged);
         }
-        if (!gate.isOpen()) {
+        if (!gate.isOpen() && body == null) {
             finish(gate);
         }
     }
 
-    /** Tells the pipeline how the gate ended, once. */
+    /** Lets the block run, where there is one and it may; else tells the pipeline how the gate ended. */
     private void finish(Gate gate) {
-        WaitingSteps.remove(gate.id(), this);
+        endPause();
+        ConsoleLines.ended(listener(), gate);
+        Outcome outcome = gate.closed().orElseThrow().outcome();
+        if (outcome.opens() && getContext().hasBody()) {
+            body = new GuardedBody(this, new GateResult(gate));
+            body.begin(getContext());
+        } else if (outcome.opens() || !step.isFailOnRejection() && outcome != Outcome.CANCELLED) {
+            end(() -> getContext().onSuccess(new GateResult(gate)));
+        } else {
+            fail(Endings.of(gate));
+        }
+    }
+
+    /** The block has ended: first the journal, then the pipeline, so that no build goes on that still keeps others out. */
+    void giveBack() {
         if (told) {
             return;
         }
-        told = true;
-        endPause();
-        GateEvent.Closed closed = gate.closed().orElseThrow();
-        ConsoleLines.ended(listener(), gate);
-        if (closed.outcome().opens() || !step.isFailOnRejection() && closed.outcome() != Outcome.CANCELLED) {
-            getContext().onSuccess(new GateResult(gate));
-        } else {
-            getContext().onFailure(new AbortException(ConsoleLines.oneLine("The gate of "
-                    + gate.request().environment() + " was " + closed.outcome().words() + ". " + closed.reason())));
+        try {
+            GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
+            keeper.release(gateId, new Command.Release(body.whoStopped(), "Its block ended."));
+            keeper.find(gateId).ifPresent(this::changed);
+            end(() -> body.tell(getContext()));
+        } catch (Refusal | IOException notNow) {
+            LOGGER.log(Level.WARNING, notNow, () -> "Gate " + gateId + ": its lock cannot be given back now");
+            ConsoleLines.keepsLock(listener(), notNow);
+            Timer.get().schedule(() -> later(this::giveBack), 1, TimeUnit.MINUTES);
         }
     }
 
     private void fail(Throwable cause) {
+        end(() -> getContext().onFailure(cause));
+    }
+
+    /** Tells the pipeline, once. */
+    private void end(Runnable telling) {
+        WaitingSteps.remove(gateId, this);
         if (!told) {
             told = true;
-            getContext().onFailure(cause);
+            telling.run();
         }
     }
 
@@ -207,8 +234,10 @@ final class ApprovalGateExecution extends StepExecution {
     @Override
     public void stop(Throwable cause) {
         later(() -> {
-            WaitingSteps.remove(gateId, this);
-            callOff(whoStopped(cause));
+            if (body != null && body.stop(cause)) {
+                return;
+            }
+            callOff(Endings.whoStopped(cause));
             endPause();
             fail(cause);
         });
@@ -220,17 +249,6 @@ final class ApprovalGateExecution extends StepExecution {
         if (id != null) {
             ApprovalGates.get().cancelAll(gate -> gate.id().equals(id), actor, "The build was aborted.");
         }
-    }
-
-    private static Optional<String> whoStopped(Throwable cause) {
-        if (cause instanceof FlowInterruptedException interrupted) {
-            for (CauseOfInterruption reason : interrupted.getCauses()) {
-                if (reason instanceof CauseOfInterruption.UserInterruption user) {
-                    return Optional.of(user.getUserId());
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private TaskListener listener() {
@@ -245,6 +263,9 @@ final class ApprovalGateExecution extends StepExecution {
 
     @Override
     public String getStatus() {
-        return gateId == null ? "asking for the gate" : "waiting at gate " + gateId + " of " + step.getEnvironment();
+        if (gateId == null) {
+            return "asking for the gate";
+        }
+        return (body == null ? "waiting at gate " : "behind gate ") + gateId + " of " + step.getEnvironment();
     }
 }

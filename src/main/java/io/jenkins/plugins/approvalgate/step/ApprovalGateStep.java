@@ -25,7 +25,10 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * {@code approvalGate('production-deployment')}: asks to pass the gate of an environment, and waits until it opens.
+ * {@code approvalGate('production-deployment')}: asks to pass the gate of an environment, and waits until it opens; with a
+ * block, {@code approvalGate('production-deployment') { … }}, what the block does is done behind the gate, and under the lock
+ * of the environment, if it has one.
+ *
  * Nothing that a script can set here takes part in the decision; it is shown to those who decide.
  */
 public class ApprovalGateStep extends Step implements Serializable {
@@ -152,6 +155,21 @@ public class ApprovalGateStep extends Step implements Serializable {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FlowNode.class);
+        }
+
+        /**
+         * Whether a block belongs to the step. It may have one or none, which Pipeline provides for its own {@code stage}
+         * alone: of any other step that says yes, it demands a block. So yes is said only to the one method that picks the
+         * block from the arguments, where there is one; should it ever be called otherwise, the step without a block, which
+         * everybody uses, goes on working.
+         */
+        @Override
+        public boolean takesImplicitBlockArgument() {
+            return StackWalker.getInstance()
+                    .walk(frames -> frames.skip(1).findFirst())
+                    .filter(caller -> caller.getClassName().equals("org.jenkinsci.plugins.workflow.cps.DSL")
+                            && caller.getMethodName().equals("parseArgs"))
+                    .isPresent();
         }
 
         @Override

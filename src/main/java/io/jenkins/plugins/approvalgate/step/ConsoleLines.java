@@ -2,11 +2,15 @@ package io.jenkins.plugins.approvalgate.step;
 
 import hudson.console.HyperlinkNote;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import io.jenkins.plugins.approvalgate.engine.gate.TimeSpan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a gate says in its build's log. */
 final class ConsoleLines {
@@ -19,8 +23,27 @@ final class ConsoleLines {
     static void requested(TaskListener listener, Gate gate) {
         Duration timeout =
                 Duration.between(gate.requested().at(), gate.requested().deadline());
+        List<String> needs = new ArrayList<>();
+        if (!gate.tally().missing().isEmpty()) {
+            needs.add("it needs " + missing(gate));
+        }
+        if (!gate.requested().checks().isEmpty()) {
+            needs.add("its checks have to pass (" + kinds(gate) + ")");
+        }
+        if (gate.wantsLock()) {
+            needs.add("builds pass one at a time");
+        }
         line(listener, "Waiting at the gate of " + gate.request().environment() + " for up to "
-                + TimeSpan.format(timeout) + ": it needs " + missing(gate) + ". " + review(gate));
+                + TimeSpan.format(timeout) + (needs.isEmpty() ? "" : ": " + String.join("; ", needs)) + ". "
+                + review(gate));
+    }
+
+    private static String kinds(Gate gate) {
+        return gate.requested().checks().stream()
+                .map(CheckSpec::kind)
+                .distinct()
+                .map(CheckWords::of)
+                .collect(Collectors.joining(", "));
     }
 
     static void executorHeld(TaskListener listener) {
@@ -28,17 +51,40 @@ final class ConsoleLines {
                 + " Call approvalGate outside of node, or with agent none.");
     }
 
-    static void happened(TaskListener listener, Gate gate, GateEvent event) {
+    /**
+     * Tells what happened.
+     *
+     * @param index of what happened in the gate's history
+     */
+    static void happened(TaskListener listener, Gate gate, int index) {
+        GateEvent event = gate.history().get(index).event();
+        String environment = gate.request().environment();
         if (event instanceof GateEvent.Approved approved) {
             List<String> missing = gate.tally().missing();
             line(listener, "Approved by " + approved.approver()
                     + (missing.isEmpty() || !gate.isOpen() ? "." : "; it still needs " + missing(gate) + "."));
         } else if (event instanceof GateEvent.Withdrawn withdrawn) {
             line(listener, withdrawn.approver() + " withdrew the approval; it needs " + missing(gate) + ".");
+        } else if (event instanceof GateEvent.CheckEvaluated evaluated && isNews(gate, evaluated, index)) {
+            line(listener, CheckWords.of(evaluated.kind()) + ": " + oneLine(evaluated.result().reason()));
+        } else if (event instanceof GateEvent.Locked) {
+            line(listener, "Holds the lock of " + environment + ".");
+        } else if (event instanceof GateEvent.Released released) {
+            line(listener, "Gave the lock of " + environment + " back: " + oneLine(released.reason()));
         } else if (event instanceof GateEvent.Restored) {
             line(listener, "The gate was restored from this build's own record. " + review(gate));
         }
         said(listener, event.comment());
+    }
+
+    /** That a check passes goes without saying, unless it did not before. */
+    private static boolean isNews(Gate gate, GateEvent.CheckEvaluated evaluated, int index) {
+        return !evaluated.result().verdict().lets()
+                || gate.history().subList(0, index).stream()
+                        .map(Recorded::event)
+                        .anyMatch(earlier -> earlier instanceof GateEvent.CheckEvaluated before
+                                && before.check() == evaluated.check()
+                                && !before.result().verdict().lets());
     }
 
     static void ended(TaskListener listener, Gate gate) {
@@ -50,6 +96,10 @@ final class ConsoleLines {
 
     static void problem(TaskListener listener, Exception problem) {
         line(listener, "The gate cannot be found now: " + problem.getMessage());
+    }
+
+    static void keepsLock(TaskListener listener, Exception problem) {
+        line(listener, "The lock cannot be given back now, and will be tried again: " + problem.getMessage());
     }
 
     private static String missing(Gate gate) {
