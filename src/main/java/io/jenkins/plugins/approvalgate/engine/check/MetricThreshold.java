@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.check;
 
 import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +90,13 @@ record MetricThreshold(Condition condition, Then whenTrue, Then whenFalse) imple
         }
         boolean holds = condition.holds(values);
         return (holds ? whenTrue : whenFalse).of(Shown.phrases(found) + ": " + shown(), holds);
+    }
+
+    @Override
+    public Optional<String> needsBuild(GateRequest imagined) {
+        return imagined.metrics().isEmpty()
+                ? Optional.of("It looks at the metrics that a build passes: name some to see what it says.")
+                : Optional.empty();
     }
 
     private static String wrong(String name, Optional<String> text) {

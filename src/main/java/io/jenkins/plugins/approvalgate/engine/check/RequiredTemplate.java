@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.check;
 
 import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin.Library;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin.Script;
@@ -75,6 +76,11 @@ record RequiredTemplate(
                     + " instead.");
         }
         return missing.isEmpty() ? CheckResult.pass("The build " + met(origin) + ".") : CheckResult.fail(String.join(" ", missing));
+    }
+
+    @Override
+    public Optional<String> needsBuild(GateRequest imagined) {
+        return Optional.of("It looks at what a build loads and where its script comes from, which only a real build shows.");
     }
 
     private Optional<String> wrongLibrary(String name, Origin origin) {
