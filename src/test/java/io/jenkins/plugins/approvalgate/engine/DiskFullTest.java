@@ -3,12 +3,10 @@ package io.jenkins.plugins.approvalgate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.Assume.assumeTrue;
 
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,22 +28,19 @@ public class DiskFullTest {
 
     @Test
     public void full_commandsAreRefusedNothingChangesAndItGoesOnWhenThereIsRoom() throws Exception {
-        assumeTrue("needs prlimit", Files.isExecutable(Path.of("/usr/bin/prlimit")));
+        DiskLimit.assumePossible();
         Gate gate = disk.request("one", 1);
         disk.keeper.submit(gate.id(), Given.approve("alice"));
         Map<String, String> before = disk.state();
         byte[] bytes = Files.readAllBytes(file());
         for (int room : List.of(0, 1, 200, 500)) {
-            limitFiles(Integer.toString(bytes.length + room));
-            try {
+            DiskLimit.roomFor(room, file(), () -> {
                 assertThat(disk.refuses(gate.id(), new Command.Approve("bob", "x".repeat(500), List.of(), Map.of()), Refusal.Kind.UNAVAILABLE))
                         .hasMessageContaining("could not be written")
                         .hasMessageContaining("Nothing was changed");
                 assertThatThrownBy(() -> disk.request("one", 2))
                         .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNAVAILABLE));
-            } finally {
-                limitFiles("unlimited");
-            }
+            });
             assertThat(Files.readAllBytes(file())).isEqualTo(bytes);
             assertThat(disk.state()).isEqualTo(before);
         }
@@ -61,20 +56,17 @@ public class DiskFullTest {
 
     @Test
     public void full_atADeadlineTheGateClosesWhenThereIsRoom() throws Exception {
-        assumeTrue("needs prlimit", Files.isExecutable(Path.of("/usr/bin/prlimit")));
+        DiskLimit.assumePossible();
         disk.host.environments.set(0, Given.environment("one", "any: alice", Duration.ofHours(1)));
         disk.keeper.start();
         Gate gate = disk.request("one", 1);
         Instant deadline = gate.requested().deadline();
-        limitFiles(Long.toString(Files.size(file())));
-        try {
+        DiskLimit.roomFor(0, file(), () -> {
             disk.clock.set(deadline);
             disk.refuses(gate.id(), Given.approve("alice"), Refusal.Kind.UNAVAILABLE);
             disk.keeper.clockMoved();
             assertThat(disk.gate(gate.id()).isOpen()).isTrue();
-        } finally {
-            limitFiles("unlimited");
-        }
+        });
         await().atMost(10, TimeUnit.SECONDS).until(() -> {
             disk.clock.set(disk.clock.instant().plusSeconds(60));
             disk.keeper.clockMoved();
@@ -85,15 +77,5 @@ public class DiskFullTest {
 
     private Path file() {
         return disk.journal().resolve("2026-03.jsonl");
-    }
-
-    /** The soft limit alone: it can be lifted again. */
-    private static void limitFiles(String bytes) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        "/usr/bin/prlimit", "--pid", Long.toString(ProcessHandle.current().pid()), "--fsize=" + bytes + ":")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(said).isZero();
     }
 }

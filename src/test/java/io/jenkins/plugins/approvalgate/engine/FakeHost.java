@@ -20,7 +20,8 @@ public final class FakeHost implements Host {
     public final List<Environment> environments = new CopyOnWriteArrayList<>();
     public final List<ApproverGroup> approverGroups = new CopyOnWriteArrayList<>();
     public final List<News> news = new CopyOnWriteArrayList<>();
-    public final List<CheckType> checkTypes = new CopyOnWriteArrayList<>();
+    public final Puppets puppets = new Puppets();
+    public final List<CheckType> checkTypes = new CopyOnWriteArrayList<>(puppets.types());
     public final FakeSurroundings surroundings = new FakeSurroundings();
     public final Town town;
 

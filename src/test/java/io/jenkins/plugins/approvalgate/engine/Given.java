@@ -2,11 +2,13 @@ package io.jenkins.plugins.approvalgate.engine;
 
 import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.InputField;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin;
 import java.time.Duration;
@@ -65,6 +67,23 @@ public final class Given {
                 List.of("Tests passed", "Security looked"),
                 List.of(),
                 Optional.empty());
+    }
+
+    /** An environment that has checks, and a lock where {@code lock} names how it is taken. */
+    public static Environment environment(String name, String policy, List<CheckSpec> checks, Optional<LockMode> lock) {
+        return environment(name, policy, TIMEOUT, checks, lock);
+    }
+
+    public static Environment environment(
+            String name, String policy, Duration timeout, List<CheckSpec> checks, Optional<LockMode> lock) {
+        Environment plain = environment(name, policy, timeout);
+        return new Environment(
+                name, plain.description(), plain.policy(), timeout, plain.sla(), plain.instructions(), plain.checklist(),
+                checks, lock);
+    }
+
+    public static Command.Release release() {
+        return new Command.Release(Optional.empty(), "The build ended.");
     }
 
     /** A request of {@code team/app #build}, started by {@code starter}, with one of everything. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -60,6 +63,11 @@ public final class KeeperOnDisk extends ExternalResource {
     /** Opens without letting time act. */
     public void open() throws IOException {
         keeper = GateKeeper.open(home, host, clock);
+    }
+
+    public void openAndStart() throws IOException {
+        open();
+        keeper.start();
     }
 
     public void restart() throws IOException {
@@ -102,6 +110,31 @@ public final class KeeperOnDisk extends ExternalResource {
 
     public Gate gate(String id) throws Refusal {
         return keeper.find(id).orElseThrow();
+    }
+
+    /** {@code OPEN}, or how it ended, with {@code +lock} where it holds its environment's. */
+    public String stateOf(String id) {
+        try {
+            Gate gate = gate(id);
+            return gate.closed().map(closed -> closed.outcome().name()).orElse("OPEN") + (gate.holdsLock() ? "+lock" : "");
+        } catch (Refusal unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    public void awaitState(String id, String state) {
+        await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(stateOf(id)).isEqualTo(state));
+    }
+
+    /** Moves the clock, and tells the keeper so. */
+    public void passes(Duration time) {
+        clock.advance(time);
+        keeper.clockMoved();
+    }
+
+    /** What the journal says of a gate, in its words. */
+    public List<String> types(String id) throws IOException {
+        return keeper.journal().linesOf(id).stream().map(JournalLine::type).toList();
     }
 
     public Refusal refuses(String id, Command.ByPerson command, Refusal.Kind kind) {
