@@ -102,14 +102,16 @@ public final class GateKeeper implements Closeable {
     public static GateKeeper open(Path home, Host host, Clock clock) throws IOException {
         GateBook book = new GateBook();
         Journal journal = Journal.open(home.resolve("journal"), clock, GateBook.REMEMBERED, book::replay);
-        return new GateKeeper(host, clock, book, journal);
+        GateKeeper keeper = new GateKeeper(host, clock, book, journal);
+        // Before any build is back that could want a lock which another has.
+        book.holders().forEach(keeper::index);
+        book.open().forEach(keeper::index);
+        return keeper;
     }
 
     /** Begins to let time act: what timed out while nobody was here closes now. */
     public void start() {
-        book.holders().forEach(this::index);
         List<Gate> open = List.copyOf(book.open());
-        open.forEach(this::index);
         // All that only wait for a lock take their places before the first of them gets it.
         open.stream()
                 .filter(gate -> gate.wantsLock() && situation.waitsForLockOnly(gate, now()))
