@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -33,15 +34,15 @@ final class Locks {
     }
 
     private static final class Lock {
-        /** {@code null} for nobody. */
-        private String holder;
+        /** At most one, but for gates that were restored because the journal had lost them while others went on. */
+        private final Set<String> holders = new LinkedHashSet<>();
         /** All open gates that want it. */
         private final TreeSet<Place> open = new TreeSet<>(Place.FIRST_COME);
         /** Those of them that are known to wait for nothing else. */
         private final TreeSet<Place> waiting = new TreeSet<>(Place.FIRST_COME);
 
         private boolean isIdle() {
-            return holder == null && open.isEmpty() && waiting.isEmpty();
+            return holders.isEmpty() && open.isEmpty() && waiting.isEmpty();
         }
     }
 
@@ -63,7 +64,7 @@ final class Locks {
         }
         if (gate.holdsLock()) {
             lock.waiting.remove(Place.of(gate));
-            lock.holder = gate.id();
+            lock.holders.add(gate.id());
         } else if (!gate.isOpen()) {
             leave(gate);
             free(gate);
@@ -128,7 +129,7 @@ final class Locks {
      */
     synchronized List<String> before(Gate gate) {
         Lock lock = lock(gate);
-        return lock.holder != null
+        return !lock.holders.isEmpty()
                 ? List.of()
                 : lock.open.headSet(Place.of(gate)).stream()
                         .filter(place -> !lock.waiting.contains(place))
@@ -136,9 +137,13 @@ final class Locks {
                         .toList();
     }
 
-    /** Takes a place among those that wait for nothing but the lock. */
+    /** Takes a place among those that wait for nothing but the lock, unless the gate has ended meanwhile. */
     synchronized void enter(Gate gate) {
-        lock(gate).waiting.add(Place.of(gate));
+        Lock lock = lock(gate);
+        if (lock.open.contains(Place.of(gate))) {
+            lock.waiting.add(Place.of(gate));
+        }
+        tidy(gate, lock);
     }
 
     /**
@@ -148,15 +153,15 @@ final class Locks {
      */
     synchronized boolean claim(Gate gate) {
         Lock lock = lock(gate);
-        if (gate.id().equals(lock.holder)) {
+        if (lock.holders.contains(gate.id())) {
             return true;
         }
         lock.waiting.add(Place.of(gate));
-        if (lock.holder != null || !lock.waiting.first().equals(Place.of(gate))) {
+        if (!lock.holders.isEmpty() || !lock.waiting.first().equals(Place.of(gate))) {
             return false;
         }
         lock.waiting.remove(Place.of(gate));
-        lock.holder = gate.id();
+        lock.holders.add(gate.id());
         return true;
     }
 
@@ -170,8 +175,7 @@ final class Locks {
     /** That {@code gate} has the lock could not be recorded: it is the next again. */
     synchronized void unclaim(Gate gate) {
         Lock lock = lock(gate);
-        if (gate.id().equals(lock.holder)) {
-            lock.holder = null;
+        if (!gate.holdsLock() && lock.holders.remove(gate.id())) {
             lock.waiting.add(Place.of(gate));
         }
         tidy(gate, lock);
@@ -180,22 +184,20 @@ final class Locks {
     /** Gives the lock back, if {@code gate} has it. */
     private void free(Gate gate) {
         Lock lock = lock(gate);
-        if (gate.id().equals(lock.holder)) {
-            lock.holder = null;
-        }
+        lock.holders.remove(gate.id());
         tidy(gate, lock);
     }
 
     /** The gate that may have the lock next; empty while somebody holds it, or nobody waits. */
     synchronized Optional<String> next(String environment) {
         return Optional.ofNullable(locks.get(environment))
-                .filter(lock -> lock.holder == null && !lock.waiting.isEmpty())
+                .filter(lock -> lock.holders.isEmpty() && !lock.waiting.isEmpty())
                 .map(lock -> lock.waiting.first().gate());
     }
 
     /** The gate that holds the environment's lock; empty if none does. */
     synchronized Optional<String> holder(String environment) {
-        return Optional.ofNullable(locks.get(environment)).map(lock -> lock.holder);
+        return Optional.ofNullable(locks.get(environment)).flatMap(lock -> lock.holders.stream().findFirst());
     }
 
     /** The gates that wait for nothing but the environment's lock, the next one first. */
