@@ -29,12 +29,16 @@ final class Situation {
     /** For those who look: with the lock in the hands of whoever has it. */
     Conditions seen(Gate gate, Instant now) {
         Conditions conditions = apartFromLock(gate, now);
-        boolean elsewhere = gate.isOpen()
+        return isElsewhere(gate) ? conditions.held(held(gate)) : conditions;
+    }
+
+    private boolean isElsewhere(Gate gate) {
+        return gate.isOpen()
                 && gate.wantsLock()
+                && !gate.holdsLock()
                 && locks.holder(gate.request().environment())
                         .filter(holder -> !holder.equals(gate.id()))
                         .isPresent();
-        return elsewhere ? conditions.held(held(gate)) : conditions;
     }
 
     /** Names nobody: who reads this may not know the job that holds it. */
@@ -66,14 +70,13 @@ final class Situation {
     Decision ask(Gate gate, Function<Conditions, Decision> rule, Instant now) {
         Conditions conditions = apartFromLock(gate, now);
         Decision ifFree = rule.apply(conditions);
-        if (!gate.isOpen() || !gate.wantsLock() || !opens(ifFree)) {
-            return ifFree;
-        }
+        boolean held = gate.isOpen() && gate.wantsLock() && opens(ifFree) ? !claim(gate, now) : isElsewhere(gate);
+        return held ? rule.apply(conditions.held(held(gate))) : ifFree;
+    }
+
+    private boolean claim(Gate gate, Instant now) {
         letOlderEnter(gate, now);
-        if (locks.claim(gate)) {
-            return ifFree;
-        }
-        return rule.apply(conditions.held(held(gate)));
+        return locks.claim(gate);
     }
 
     /** Gates that the same moment made ready, as the beginning of business hours does, may not have been looked at yet. */
