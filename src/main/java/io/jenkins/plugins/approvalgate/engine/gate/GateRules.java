@@ -98,26 +98,25 @@ public final class GateRules {
             return List.of(new GateEvent.Closed(
                     now, Optional.empty(), Outcome.SUPERSEDED, conditions.superseded().get()));
         }
-        // What was complete in time, and waited for nothing else, only lost its closing line with the power.
-        boolean unconditional = gate.requested().checks().isEmpty() && !gate.wantsLock();
-        if (isDue(gate, now) && !(unconditional && gate.tally().complete()) && !gate.holdsLock()) {
-            return List.of(timeout(gate, conditions, now));
-        }
-        return opening(gate, gate.approvals(), conditions, now);
+        List<GateEvent> opening = opening(gate, gate.approvals(), conditions, now);
+        // What has the lock, or was complete and waited for nothing else, only lost its closing line with the power.
+        boolean decided = gate.holdsLock() || gate.requested().checks().isEmpty() && !gate.wantsLock();
+        boolean late = isDue(gate, now) && (opening.isEmpty() || !decided);
+        return late ? List.of(timeout(gate, conditions, now)) : opening;
     }
 
     private static GateEvent.Closed timeout(Gate gate, Conditions conditions, Instant now) {
         String waited = TimeSpan.format(Duration.between(
                 gate.requested().at(), gate.requested().deadline()));
-        List<String> missing = new ArrayList<>(gate.tally().missing());
-        String still = missing.isEmpty()
-                ? String.join(" ", conditions.obstacles(gate).stream().map(Conditions.Obstacle::reason).toList())
-                : "it still needed " + String.join(", and ", missing) + ".";
+        List<String> missing = gate.tally().missing();
+        String obstacles =
+                String.join(" ", conditions.obstacles(gate).stream().map(Conditions.Obstacle::reason).toList());
+        String still = missing.isEmpty() ? ". " + obstacles : "; it still needed " + String.join(", and ", missing) + ".";
         return new GateEvent.Closed(
                 now,
                 Optional.empty(),
                 Outcome.TIMED_OUT,
-                "Timed out: nobody opened it within " + waited + "; " + still);
+                ("Timed out: nobody opened it within " + waited + still).strip());
     }
 
     /** What opens the gate, if {@code approvals} and the checks are all that it needs and the lock is free for it. */
