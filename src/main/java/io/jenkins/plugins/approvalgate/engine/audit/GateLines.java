@@ -33,11 +33,15 @@ final class GateLines {
                     }
                 }
             });
-            if (!lines.isEmpty() && lines.get(lines.size() - 1).type().equals("closed")) {
+            if (has(lines, "closed") && (!has(lines, "locked") || has(lines, "released"))) {
                 break;
             }
         }
         return lines;
+    }
+
+    private static boolean has(List<JournalLine> lines, String type) {
+        return lines.stream().anyMatch(line -> line.type().equals(type));
     }
 
     /** A line that was changed does not count, whether it can still be read or not. */
