@@ -102,6 +102,16 @@ public class BadSettingsYamlTest {
                 "[0]: expected one kind of check with its settings below it, found branchControl, allowed;"
                         + " are the settings indented?");
         checks("[{nosuch: }]", "[0].nosuch: there is no check \"nosuch\"; there are");
+        checks("[{branchControl: }]", "[0].branchControl: allowed: is missing");
+        checks("[{branchControl: {allowed: main, exclude: x}}]", "[0].branchControl: exclude: there is no such setting");
+        checks("[{branchControl: {allowed: \"release/\"}}]", "[0].branchControl: allowed: no name matches \"release/\"");
+        checks(
+                "[{branchControl: {allowed: main}}, {businessHours: {from: 09:00, timeZone: UTC}}]",
+                "[1].businessHours: to: is missing");
+        checks("[{businessHours: {from: 9, to: 17:00, timeZone: UTC}}]", "[0].businessHours: from: ");
+        checks("[{businessHours: {from: 09:00, to: 17:00, timeZone: Mars}}]", "[0].businessHours: timeZone: ");
+        checks("[{waitTimer: {duration: 5}}]", "[0].waitTimer: duration: \"5\" is not a time span");
+        checks("[{restCheck: {url: \"http://x.example\", retries: 1.5}}]", "[0].restCheck: retries: has to be a whole number");
         checks("[{nosuch: main}]", "[0].nosuch: expected keys with values, found the text \"main\"");
         checks("[{nosuch: {a: {b: [x, {c: }]}}}]", "[0].nosuch.a.b[1].c: is empty; give it a value, or take it out");
         field("instructions: \"a ${NOT_SET_ANYWHERE}\"", ".instructions: the environment variable NOT_SET_ANYWHERE is not set");
