@@ -54,7 +54,7 @@ final class RefPattern {
         };
     }
 
-    /** Whether {@code head} is kept out by it: under any name that it can be called by, of whatever kind it is. */
+    /** Whether {@code head} is kept out by it: under any name, short or in full, and of whatever kind it is. */
     boolean excludes(Head head) {
         Stream<String> names =
                 switch (head.kind()) {
@@ -62,7 +62,7 @@ final class RefPattern {
                     case PULL_REQUEST -> Stream.concat(Stream.of(head.name()), pullRequestRefs(head.name()));
                     case TAG -> Stream.of(head.name(), Refs.TAGS + head.name());
                 };
-        return names.anyMatch(name -> written.matches(name) || branch.matches(name));
+        return names.anyMatch(written::matches);
     }
 
     private static Stream<String> pullRequestRefs(String name) {

@@ -190,6 +190,10 @@ public class BranchControlTest {
             refs/tags/*             | refs/tags/v2   | tag v1                           | PASS
             refs/tags/*             | refs/**        | tag v1                           | FAIL
             **                      | refs/tags/**   | branch main                      | PASS
+            **                      | refs/**        | branch main                      | FAIL
+            **                      | refs/heads/*   | branch a/b                       | PASS
+            refs/tags/*             | refs/heads/**  | tag v1                           | PASS
+            PR-*                    | refs/heads/**  | pr PR-1                          | PASS
             # characters
             caf\u00e9               | -              | branch caf\u00e9                 | PASS
             caf\u00e9               | -              | branch cafe'                     | FAIL
