@@ -1,6 +1,8 @@
 package io.jenkins.plugins.approvalgate.engine.check;
 
 import io.jenkins.plugins.approvalgate.engine.check.calendar.BusinessHours;
+import io.jenkins.plugins.approvalgate.engine.check.calendar.Calendars;
+import io.jenkins.plugins.approvalgate.engine.check.calendar.ChangeFreeze;
 import io.jenkins.plugins.approvalgate.engine.check.http.FunctionCheck;
 import io.jenkins.plugins.approvalgate.engine.check.http.HttpCalls;
 import io.jenkins.plugins.approvalgate.engine.check.http.OpaPolicy;
@@ -15,11 +17,13 @@ final class BuiltIn {
 
     static List<CheckType> types(Surroundings surroundings) {
         HttpCalls calls = new HttpCalls(surroundings);
+        Calendars calendars = new Calendars(surroundings, calls);
         return List.of(
                 new NamedType("branchControl", BranchControl::of),
                 new NamedType("allowedJobs", AllowedJobs::of),
                 new NamedType("requiredTemplate", RequiredTemplate::of),
                 new NamedType("businessHours", BusinessHours::of),
+                new NamedType("changeFreeze", options -> ChangeFreeze.of(options, calendars)),
                 new NamedType("waitTimer", WaitTimer::of),
                 new NamedType("metricThreshold", MetricThreshold::of),
                 new NamedType("restCheck", options -> RestCheck.of(options, calls)),
