@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param pointer RFC 6901; empty for the reply itself
  * @param literal a text, a number, true, false or null
+ * @param written the same as the settings have it
  */
-record Comparison(JsonPointer pointer, String operator, JsonNode literal) {
+record Comparison(JsonPointer pointer, String operator, JsonNode literal, String written) {
 
     private static final Pattern FORM = Pattern.compile("(?s)(?:(.*?)\\s+|\\s*)(==|!=|<=|>=|<|>)\\s+(.+)");
     private static final String EXAMPLE = "; write it as /state == \"ok\" or /score >= 0.9";
@@ -29,7 +30,8 @@ record Comparison(JsonPointer pointer, String operator, JsonNode literal) {
         if (ordered(operator) && !literal.isNumber()) {
             throw new IllegalArgumentException("\"" + text + "\": " + operator + " is for numbers" + EXAMPLE);
         }
-        return new Comparison(pointer(form.group(1) == null ? "" : form.group(1)), operator, literal);
+        JsonPointer pointer = pointer(form.group(1) == null ? "" : form.group(1));
+        return new Comparison(pointer, operator, literal, form.group(3).strip());
     }
 
     private static JsonPointer pointer(String text) {
@@ -46,7 +48,7 @@ record Comparison(JsonPointer pointer, String operator, JsonNode literal) {
             if (value.isValueNode()) {
                 return value;
             }
-        } catch (JsonProcessingException notJson) {
+        } catch (JsonProcessingException | IllegalArgumentException notJson) {
             // told below
         }
         throw new IllegalArgumentException(
@@ -95,6 +97,6 @@ record Comparison(JsonPointer pointer, String operator, JsonNode literal) {
 
     @Override
     public String toString() {
-        return name() + " " + operator + " " + literal;
+        return name() + " " + operator + " " + written;
     }
 }

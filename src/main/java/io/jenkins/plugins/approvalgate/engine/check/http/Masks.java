@@ -48,8 +48,10 @@ final class Masks {
         for (String form : List.of(text, text.strip())) {
             for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
                 byte[] bytes = form.getBytes(charset);
-                forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-                forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+                for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+                    forms.add(encoder.encodeToString(bytes));
+                    forms.add(encoder.withoutPadding().encodeToString(bytes));
+                }
                 // Sent in one, read in the other.
                 forms.add(new String(bytes, StandardCharsets.ISO_8859_1));
             }

@@ -90,4 +90,10 @@ public record Question(
         return scheme + "://" + String.valueOf(address.getHost()).toLowerCase(Locale.ROOT)
                 + (port < 0 || port == usual ? "" : ":" + port);
     }
+
+    /** Without its headers: one of them is the credential. */
+    @Override
+    public String toString() {
+        return method + " " + shown();
+    }
 }

@@ -66,7 +66,8 @@ public final class Reply {
         try {
             JsonNode value = MAPPER.readTree(body);
             return Optional.of(value).filter(node -> !node.isMissingNode());
-        } catch (IOException notJson) {
+        } catch (IOException | IllegalArgumentException notJson) {
+            // The latter for a number whose exponent is beyond all bounds.
             return Optional.empty();
         }
     }

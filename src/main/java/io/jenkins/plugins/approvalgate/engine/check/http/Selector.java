@@ -21,8 +21,8 @@ record Selector(List<Matching> matchings) {
         }
     }
 
-    private static final Pattern MATCHING = Pattern.compile(
-            "\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*(?:\"((?:[^\"\\\\\n]|\\\\.)*)\"|'((?:[^'\\\\\n]|\\\\.)*)')\\s*(,|$)");
+    private static final Pattern MATCHING = Pattern.compile("\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)"
+            + "\\s*(?:\"((?:[^\"\\\\\n]++|\\\\.)*+)\"|'((?:[^'\\\\\n]++|\\\\.)*+)')\\s*(,|$)");
 
     /** What the check says of them by itself. */
     private static final Set<String> OURS = Set.of("__name__", "alertstate");

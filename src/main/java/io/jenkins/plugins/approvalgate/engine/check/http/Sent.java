@@ -83,9 +83,8 @@ record Sent(String type, Template content, Set<Integer> bare) {
     private void requireJson() {
         try {
             Reply.MAPPER.readTree(content.with("1"));
-        } catch (JsonProcessingException wrong) {
-            throw new IllegalArgumentException("is not JSON (" + wrong.getOriginalMessage()
-                    + "); if it is to be something else, say so in the header Content-Type");
+        } catch (JsonProcessingException | IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("is not JSON; if it is to be something else, say so in the header Content-Type");
         }
     }
 
@@ -119,7 +118,7 @@ record Sent(String type, Template content, Set<Integer> bare) {
     private static void requireStillJson(String filled) throws Unfit {
         try {
             Reply.MAPPER.readTree(filled);
-        } catch (JsonProcessingException wrong) {
+        } catch (JsonProcessingException | IllegalArgumentException wrong) {
             throw new Unfit("What the check sends would not be JSON any more, because of what the build passed.");
         }
     }

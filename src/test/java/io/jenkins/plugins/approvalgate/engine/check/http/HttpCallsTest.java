@@ -136,7 +136,7 @@ public class HttpCallsTest {
 
     @Test
     public void silentServer_isLeft() throws Exception {
-        try (RawServer silent = new RawServer((out, server) -> server.gone.await())) {
+        try (RawServer silent = new RawServer(RawServer.SILENCE)) {
             assertNoAnswer(
                     () -> asks.rest("url", silent.at("/"), "timeout", "PT0.2S", "retries", 1),
                     silent.at("/") + " did not answer: its reply was not there in time");
@@ -210,7 +210,7 @@ public class HttpCallsTest {
 
     @Test
     public void interrupt_whileTheReplyIsSlow_endsAtOnce() throws Exception {
-        try (RawServer silent = new RawServer((out, server) -> server.gone.await())) {
+        try (RawServer silent = new RawServer(RawServer.SILENCE)) {
             assertInterruptible(
                     () -> asks.rest("url", silent.at("/")), () -> silent.connections.get() > 0);
             assertThat(silent.gone.await(10, TimeUnit.SECONDS)).isTrue();

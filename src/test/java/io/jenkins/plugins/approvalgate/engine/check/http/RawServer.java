@@ -21,6 +21,9 @@ final class RawServer implements AutoCloseable {
         void with(OutputStream out, RawServer server) throws IOException, InterruptedException;
     }
 
+    /** Says nothing, and does not hang up. */
+    static final Talk SILENCE = (out, server) -> new CountDownLatch(1).await();
+
     final AtomicInteger connections = new AtomicInteger();
     /** Counted down when the first who came has gone. */
     final CountDownLatch gone = new CountDownLatch(1);
