@@ -174,7 +174,7 @@ public class ChangeFreezeTest {
         refused(berlin().with("windows", List.of(Map.of("from", "2026-12-20"))), "windows[0].to", "is missing");
         refused(berlin().with("windows", List.of(Map.of("from", "2026-12-20", "to", "2026-12-21", "why", "x"))), "windows[0].why");
         refused(recurring(start, "soon", "FREQ=DAILY"), "recurring[0].duration", "soon");
-        refused(recurring(start, "1h", "each friday"), "recurring[0].rule", "each friday".toUpperCase(java.util.Locale.ROOT));
+        refused(recurring(start, "1h", "each friday"), "recurring[0].rule", "EACH FRIDAY");
         refused(recurring(start, "1h", "FREQ=SECONDLY"), "recurring[0].rule", "finer than FREQ=HOURLY");
         refused(recurring(start, "1h", "FREQ=MINUTELY;COUNT=3"), "recurring[0].rule", "finer than FREQ=HOURLY");
         refused(recurring(start, "1h", "FREQ=HOURLY;BYMINUTE=0,10,20,30"), "recurring[0].rule", "more than 24 instances a day");
