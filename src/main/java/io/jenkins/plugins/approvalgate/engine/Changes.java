@@ -75,6 +75,7 @@ final class Changes {
         } catch (Refusal notWritten) {
             locks.unclaim(imagined);
             locks.leave(imagined);
+            hurryNextLater(imagined);
             throw notWritten;
         }
         follow(gate);
@@ -101,7 +102,7 @@ final class Changes {
         try {
             Gate settled = settle(slot.gate());
             Gate changed = carryOut(settled, conditions -> rule.decide(settled, conditions));
-            return changed == settled ? settled : settle(changed);
+            return changed == settled ? settled : whatFollows(changed);
         } catch (Refusal refusal) {
             written = refusal.kind() != Refusal.Kind.UNAVAILABLE;
             throw refusal;
@@ -109,6 +110,8 @@ final class Changes {
             slot.lock.unlock();
             if (written) {
                 after(slot.gate());
+            } else {
+                hurryNextLater(slot.gate());
             }
         }
     }
@@ -120,6 +123,16 @@ final class Changes {
 
     private Gate settle(Gate gate) throws Refusal {
         return write(gate, situation.settle(gate, clock.get()));
+    }
+
+    /** Settles a gate that was just changed. That this cannot be written does not undo the change, which is. */
+    private Gate whatFollows(Gate changed) {
+        try {
+            return settle(changed);
+        } catch (Refusal later) {
+            tryAgain(changed.id(), later);
+            return changed;
+        }
     }
 
     private Gate carryOut(Gate gate, Function<Conditions, Decision> rule) throws Refusal {
@@ -144,15 +157,20 @@ final class Changes {
         if (slot.isEmpty()) {
             return;
         }
-        slot.get().alarmRang();
         try {
             change(slot.get(), (gate, conditions) -> new Decision.Accepted(List.of()));
         } catch (Refusal refusal) {
-            if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
-                LOGGER.log(Level.WARNING, refusal, () -> "Gate " + gateId + ": will be tried again in a minute");
-                timers.at(clock.get().plus(1, ChronoUnit.MINUTES), () -> settle(gateId));
-            }
+            tryAgain(gateId, refusal);
         }
+    }
+
+    private void tryAgain(String gateId, Refusal refusal) {
+        LOGGER.log(Level.WARNING, refusal, () -> "Gate " + gateId + ": will be tried again in a minute");
+        timers.at(inAMinute(), () -> settle(gateId));
+    }
+
+    private Instant inAMinute() {
+        return clock.get().plus(1, ChronoUnit.MINUTES);
     }
 
     /** The same, soon. */
@@ -177,17 +195,26 @@ final class Changes {
         locks.next(environment).ifPresent(this::settleLater);
     }
 
+    /** The same, when the disk may be back: somebody else may have been sent to wait for a lock that was not taken then. */
+    private void hurryNextLater(Gate gate) {
+        if (gate.wantsLock()) {
+            timers.at(inAMinute(), () -> hurryNext(gate.request().environment()));
+        }
+    }
+
     /** Looks at the gate again when its time is up, or when the first of its checks may say something else. */
     private void watch(Gate gate) {
         Instant now = clock.get();
         Instant deadline = gate.requested().deadline();
         Instant next = situation.seen(gate, now)
-                .changeAt()
-                .filter(change -> change.isAfter(now) && change.isBefore(deadline))
+                .changeAfter(now)
+                .filter(change -> change.isBefore(deadline))
                 .orElse(deadline);
-        String id = gate.id();
-        if (book.openSlot(id).filter(slot -> slot.needsAlarm(next)).isPresent()) {
-            timers.at(next, () -> settle(id));
-        }
+        book.openSlot(gate.id())
+                .filter(slot -> slot.needsAlarm(next))
+                .ifPresent(slot -> timers.at(next, () -> {
+                    slot.alarmRang(next);
+                    settle(gate.id());
+                }));
     }
 }

@@ -99,7 +99,7 @@ public final class Explainer {
                 whyNot.isEmpty(),
                 whyNot.orElseGet(() -> whyDecide(gate, user)),
                 // What refuses looks at the build alone, and no time changes that.
-                conditions.changeAt().filter(change -> outlook != Outlook.REFUSED));
+                conditions.changeAfter(at).filter(change -> outlook != Outlook.REFUSED));
     }
 
     private List<Row> rows(Gate gate, Instant at, boolean askOthers) {

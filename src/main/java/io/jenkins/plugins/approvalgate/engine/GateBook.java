@@ -51,9 +51,11 @@ final class GateBook {
             return true;
         }
 
-        /** The gate is being looked at. */
-        synchronized void alarmRang() {
-            alarm = null;
+        /** The gate is being looked at, as was arranged for {@code due}. */
+        synchronized void alarmRang(Instant due) {
+            if (due.equals(alarm)) {
+                alarm = null;
+            }
         }
     }
 

@@ -44,9 +44,12 @@ public record Conditions(List<CheckResult> checks, Optional<String> held, Option
         return obstacles;
     }
 
-    /** When the first of the checks may say something else by itself. */
-    public Optional<Instant> changeAt() {
-        return checks.stream().flatMap(result -> result.until().stream()).min(Instant::compareTo);
+    /** When, after {@code now}, the first of the checks may say something else by itself. */
+    public Optional<Instant> changeAfter(Instant now) {
+        return checks.stream()
+                .flatMap(result -> result.until().stream())
+                .filter(now::isBefore)
+                .min(Instant::compareTo);
     }
 
     /** Whether every check lets the gate open. */
