@@ -70,7 +70,7 @@ final class Timers implements Closeable {
         }
         Duration left = waiting.isEmpty() ? LONGEST_WAIT : Duration.between(clock.instant(), waiting.peek().due());
         if (!lookAgain && !left.isNegative() && !left.isZero()) {
-            wait(Math.max(1, Math.min(left.toMillis(), LONGEST_WAIT.toMillis())));
+            wait(Math.max(1, (left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT).toMillis()));
         }
         lookAgain = false;
         List<Timer> due = new ArrayList<>();
