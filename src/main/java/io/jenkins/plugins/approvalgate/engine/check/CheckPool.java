@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Where checks ask others: a bounded number of threads, and of those only a few for one and the same check, so that what
@@ -27,6 +29,7 @@ import java.util.function.Consumer;
  */
 public final class CheckPool implements Closeable {
 
+    private static final Logger LOGGER = Logger.getLogger(CheckPool.class.getName());
     private static final int THREADS = 16;
     private static final int OF_ONE_CHECK = 4;
     private static final int MOST_REPLACED = 48;
@@ -85,14 +88,25 @@ public final class CheckPool implements Closeable {
 
     private static <T> Answer<T> answer(Question<T> question) {
         try {
-            return new Answer<>(question.ask(), null);
+            T value = question.ask();
+            return new Answer<>(value, value == null ? "the check itself failed: it said nothing" : null);
         } catch (IOException noAnswer) {
-            return new Answer<>(null, noAnswer.getMessage());
+            // Those of closed connections have no message.
+            String message = noAnswer.getMessage();
+            return new Answer<>(null, message == null ? noAnswer.getClass().getSimpleName() : message);
         } catch (InterruptedException stopped) {
             return new Answer<>(null, "it was stopped");
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
+            LOGGER.log(Level.SEVERE, "A check failed", withoutMessage(bug));
             return new Answer<>(null, "the check itself failed: " + bug.getClass().getSimpleName());
         }
+    }
+
+    /** The message can hold what the check sent: a header that the HTTP client does not like, for one. */
+    private static Throwable withoutMessage(Throwable bug) {
+        Throwable where = new Throwable(bug.getClass().getName());
+        where.setStackTrace(bug.getStackTrace());
+        return where;
     }
 
     private synchronized void submit(Task task) {
