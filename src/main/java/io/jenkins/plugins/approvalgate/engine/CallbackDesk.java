@@ -4,6 +4,7 @@ import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.check.Subject;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
+import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
 import io.jenkins.plugins.approvalgate.engine.gate.Decision;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -91,16 +93,44 @@ final class CallbackDesk {
         if (slip.isEmpty()) {
             return slip;
         }
-        // Two who come at once find that only the first has taken it away.
-        boolean[] mine = new boolean[1];
-        keeper.change(slip.get().gate(), (gate, conditions) -> {
-            mine[0] = gate.isOpen() && slip.get().equals(out.get(digest));
-            return new Decision.Accepted(mine[0] ? taken(gate, slip.get().check(), result, now) : List.of());
-        });
-        if (!mine[0]) {
+        Taking taking = new Taking(digest, slip.get(), new Checks.Answer(now, result));
+        try {
+            keeper.change(slip.get().gate(), taking);
+        } catch (Refusal notWritten) {
+            taking.undo.run();
+            throw notWritten;
+        }
+        if (!taking.done) {
             noteRefused(digest, slip, now);
         }
-        return slip.filter(found -> mine[0]);
+        return slip.filter(found -> taking.done);
+    }
+
+    /** An answer on its way into the journal. Of two that come at once, only the first finds the token still out. */
+    private final class Taking implements Changes.Rule {
+        private final String digest;
+        private final Slip slip;
+        private final Checks.Answer answer;
+        private boolean done;
+        private Runnable undo = () -> {};
+
+        private Taking(String digest, Slip slip, Checks.Answer answer) {
+            this.digest = digest;
+            this.slip = slip;
+            this.answer = answer;
+        }
+
+        @Override
+        public Decision decide(Gate gate, Conditions conditions) {
+            if (!done && gate.isOpen() && slip.equals(out.get(digest))) {
+                done = true;
+                // What follows from it in the same turn has to see it already.
+                Optional<Checks.Answer> before = checks.lastAnswer(gate, slip.check());
+                checks.answer(gate, slip.check(), answer);
+                undo = () -> checks.takeBack(gate, slip.check(), answer, before);
+            }
+            return new Decision.Accepted(done ? taken(gate, slip.check(), answer) : List.of());
+        }
     }
 
     /** Whether {@code token} may be redeemed; that it may not is on record. */
@@ -117,11 +147,11 @@ final class CallbackDesk {
         return Optional.empty();
     }
 
-    private List<GateEvent> taken(Gate gate, int check, CheckResult result, Instant now) {
-        checks.answer(gate, check, new Checks.Answer(now, result));
+    private static List<GateEvent> taken(Gate gate, int check, Checks.Answer answer) {
         String kind = gate.requested().checks().get(check).kind();
         return List.of(
-                new GateEvent.CallbackAnswered(now, check), new GateEvent.CheckEvaluated(now, check, kind, result));
+                new GateEvent.CallbackAnswered(answer.at(), check),
+                new GateEvent.CheckEvaluated(answer.at(), check, kind, answer.result()));
     }
 
     private void noteRefused(String digest, Optional<Slip> slip, Instant now) throws Refusal {
@@ -163,20 +193,27 @@ final class CallbackDesk {
         if (gate.history().stream().noneMatch(line -> line.event() instanceof GateEvent.CallbackIssued)) {
             return;
         }
-        out.values().removeIf(slip -> slip.gate().equals(gate.id()));
-        if (gate.isOpen()) {
-            for (Recorded line : gate.history()) {
-                if (line.event() instanceof GateEvent.CallbackIssued issued) {
-                    out.values().removeIf(slip -> isFor(slip, gate, issued.check()));
-                    out.put(issued.token(), new Slip(gate.id(), issued.check(), issued.expires()));
-                } else if (line.event() instanceof GateEvent.CallbackAnswered answered) {
-                    out.values().removeIf(slip -> isFor(slip, gate, answered.check()));
-                }
-            }
-        }
+        Map<String, Slip> valid = valid(gate);
+        // What stays valid is never missing in between.
+        out.putAll(valid);
+        out.entrySet().removeIf(entry -> entry.getValue().gate().equals(gate.id()) && !valid.containsKey(entry.getKey()));
     }
 
-    private static boolean isFor(Slip slip, Gate gate, int check) {
-        return slip.gate().equals(gate.id()) && slip.check() == check;
+    /** By token, those of {@code gate} that may be redeemed: of each check the last, if nobody has answered on it. */
+    private static Map<String, Slip> valid(Gate gate) {
+        Map<Integer, GateEvent.CallbackIssued> last = new HashMap<>();
+        for (Recorded line : gate.history()) {
+            if (line.event() instanceof GateEvent.CallbackIssued issued) {
+                last.put(issued.check(), issued);
+            } else if (line.event() instanceof GateEvent.CallbackAnswered answered) {
+                last.remove(answered.check());
+            }
+        }
+        Map<String, Slip> valid = new HashMap<>();
+        if (gate.isOpen()) {
+            last.values().forEach(issued ->
+                    valid.put(issued.token(), new Slip(gate.id(), issued.check(), issued.expires())));
+        }
+        return valid;
     }
 }

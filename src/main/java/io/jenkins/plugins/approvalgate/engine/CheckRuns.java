@@ -123,7 +123,14 @@ final class CheckRuns implements Closeable {
         CheckResult result = resultOf(answer);
         checks.answer(gate, key.check(), new Checks.Answer(now, result));
         planNext(gate, key, check, result, failed ? turn.failures() + 1 : 0, now);
-        keeper.answered(key.gate());
+        follow(gate);
+    }
+
+    private void follow(Gate gate) {
+        keeper.answered(gate.id());
+        if (keeper.stillOpen(gate.id()).isEmpty()) {
+            end(gate);
+        }
     }
 
     private void planNext(Gate gate, Key key, Check.Asking check, CheckResult result, int failures, Instant now) {
@@ -153,7 +160,7 @@ final class CheckRuns implements Closeable {
         checks.answer(gate, index, new Checks.Answer(now, result));
         asking(gate, index)
                 .ifPresent(check -> planNext(gate, new Key(gate.id(), index), check, result, 0, now));
-        keeper.answered(gate.id());
+        follow(gate);
     }
 
     /** The gate has ended. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.approvalgate.engine.check.Check;
 import io.jenkins.plugins.approvalgate.engine.check.CheckTypes;
 import io.jenkins.plugins.approvalgate.engine.check.Subject;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckResult.Verdict;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -33,6 +35,7 @@ final class Checks {
 
     private final Supplier<CheckTypes> types;
     private final Map<CheckSpec, Check> made = new ConcurrentHashMap<>();
+    private final Set<CheckSpec> unusable = ConcurrentHashMap.newKeySet();
     private final Map<Key, Answer> answers = new ConcurrentHashMap<>();
 
     /** @param types as they are now; others may come with the host's extensions */
@@ -58,8 +61,10 @@ final class Checks {
         if (check.get() instanceof Check.Asking asking) {
             return answered(gate, index, asking, now);
         }
-        if (check.get() instanceof Check.OfRequest && recorded(gate, index).isPresent()) {
-            return recorded(gate, index).get();
+        // The request never changes. But that a check could not be evaluated says nothing about the request.
+        Optional<CheckResult> before = recorded(gate, index).filter(result -> result.verdict() != Verdict.WAIT);
+        if (check.get() instanceof Check.OfRequest && before.isPresent()) {
+            return before.get();
         }
         return evaluate(check.get(), subject(gate, index), now).orElse(CheckResult.NOT_ASKED);
     }
@@ -76,7 +81,7 @@ final class Checks {
                 return Optional.of(ofRequest.evaluate(subject));
             }
             return check instanceof Check.OfTime ofTime ? Optional.of(ofTime.evaluate(subject, now)) : Optional.empty();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
             LOGGER.log(Level.SEVERE, bug, () -> "Gate " + subject.gate() + ": check " + subject.index() + " failed");
             return Optional.of(CheckResult.waiting("The check itself failed; the log of the controller says how."));
         }
@@ -111,9 +116,11 @@ final class Checks {
                 made.clear();
             }
             made.put(spec, check);
+            unusable.remove(spec);
             return Optional.of(check);
-        } catch (IllegalArgumentException unusable) {
-            LOGGER.log(Level.WARNING, unusable, () -> "A check cannot be used");
+        } catch (RuntimeException | LinkageError | StackOverflowError wrong) {
+            // Told once: it is asked for whenever somebody looks at a gate.
+            LOGGER.log(unusable.add(spec) ? Level.WARNING : Level.FINE, wrong, () -> "A check cannot be used");
             return Optional.empty();
         }
     }
@@ -126,6 +133,12 @@ final class Checks {
     /** Keeps an answer until the gate ends. */
     void answer(Gate gate, int index, Answer answer) {
         answers.put(new Key(gate.id(), index), answer);
+    }
+
+    /** Takes an answer back that did not come to be recorded. */
+    void takeBack(Gate gate, int index, Answer answer, Optional<Answer> before) {
+        Key key = new Key(gate.id(), index);
+        answers.computeIfPresent(key, (k, last) -> last == answer ? before.orElse(null) : last);
     }
 
     /** The last answer that this process got; empty if none. */
