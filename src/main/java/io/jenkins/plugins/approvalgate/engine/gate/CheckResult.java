@@ -36,8 +36,16 @@ public record CheckResult(Verdict verdict, String reason, Optional<Instant> unti
 
     public CheckResult {
         Objects.requireNonNull(verdict);
-        Objects.requireNonNull(reason);
-        Objects.requireNonNull(detail);
+        reason = unicode(reason);
+        detail = unicode(detail);
+    }
+
+    /** Half a character cannot be recorded, and what others told a check must not keep its gate from changing. */
+    private static String unicode(String text) {
+        return text.codePoints()
+                .map(point -> Character.getType(point) == Character.SURROGATE ? '\ufffd' : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static CheckResult of(Verdict verdict, String reason) {
