@@ -62,7 +62,8 @@ public final class ApprovalsRoot implements RootAction {
         return Optional.ofNullable(User.current()).map(User::getId).orElse("");
     }
 
-    /** {@code /approvals/environments/…} */
+    /** {@code /approvals/environments/…} Jenkins takes only what it knows to be a page, or is told to be one, for one. */
+    @StaplerDispatchable
     public EnvironmentPages getEnvironments() {
         return new EnvironmentPages();
     }
