@@ -135,6 +135,7 @@ public class ConditionTest {
         }
         String side = "a == 1 && ".repeat(190) + "a == 1";
         assertThat(Condition.parse(side).holds(VALUES)).isTrue();
+        assertThat(Condition.parse("(a == 1) && ".repeat(60) + "!".repeat(50) + "a == 1").holds(VALUES)).isTrue();
         assertThat(Condition.parse("\"" + "\\\\".repeat(900) + "\" > 1").names()).containsExactly("\\".repeat(900));
     }
 
