@@ -25,7 +25,10 @@ final class RestEndpoint {
             response.sendError(503, "The approval gates are shut: see Manage Jenkins.");
             return;
         }
-        RestResponse answer = api.get().handle(translate(request), new JenkinsCaller());
+        send(api.get().handle(translate(request), new JenkinsCaller()), response);
+    }
+
+    static void send(RestResponse answer, StaplerResponse2 response) throws IOException {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         response.getOutputStream().write(answer.body());
