@@ -1,32 +1,43 @@
 package io.jenkins.plugins.approvalgate.step;
 
+import static io.jenkins.plugins.approvalgate.Jenkinses.PATIENCE;
 import static io.jenkins.plugins.approvalgate.Jenkinses.approve;
 import static io.jenkins.plugins.approvalgate.Jenkinses.configuration;
+import static io.jenkins.plugins.approvalgate.Jenkinses.environment;
 import static io.jenkins.plugins.approvalgate.Jenkinses.openGate;
 import static io.jenkins.plugins.approvalgate.Jenkinses.pipeline;
 import static io.jenkins.plugins.approvalgate.Jenkinses.reject;
 import static io.jenkins.plugins.approvalgate.Jenkinses.settle;
 import static io.jenkins.plugins.approvalgate.Jenkinses.shared;
+import static io.jenkins.plugins.approvalgate.Jenkinses.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import hudson.model.ParametersAction;
-import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
-import hudson.model.StringParameterDefinition;
-import hudson.model.StringParameterValue;
 import io.jenkins.plugins.approvalgate.Jenkinses;
+import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
+import jenkins.branch.BranchSource;
+import jenkins.scm.api.SCMHead;
+import jenkins.scm.impl.mock.MockSCMController;
+import jenkins.scm.impl.mock.MockSCMDiscoverBranches;
+import jenkins.scm.impl.mock.MockSCMSource;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.ClassRule;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The declarative pipeline and the four environments of {@code examples/}, on a real Jenkins. */
@@ -35,24 +46,50 @@ public class ExamplePipelineTest {
     @ClassRule
     public static final JenkinsRule jenkins = shared();
 
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private MockSCMController repositories;
+
     @Before
     public void fourGates() throws Exception {
         settle(jenkins.jenkins, jenkins.createDummySecurityRealm());
-        ConfigurationAsCode.get().configure("examples/jenkins.yaml");
+        // Whenever this test runs has to be within business hours.
+        configure("days: \"MON-SUN\", from: \"00:00\", to: \"24:00\"");
+        repositories = MockSCMController.create();
+    }
+
+    private void configure(String hours) throws Exception {
+        String yaml = Files.readString(Path.of("examples/jenkins.yaml"));
+        String office = "days: \"MON-FRI\", from: \"09:00\", to: \"17:00\"";
+        assertThat(yaml).contains(office);
+        Path file = folder.getRoot().toPath().resolve("jenkins.yaml");
+        Files.writeString(file, yaml.replace(office, hours));
+        ConfigurationAsCode.get().configure(file.toString());
         assertThat(configuration().settings().environments()).hasSize(4);
     }
 
     @After
     public void clear() throws Exception {
         Jenkinses.clear(jenkins.jenkins);
+        repositories.close();
     }
 
-    private static WorkflowRun run(String branch) throws Exception {
-        WorkflowJob job = pipeline(jenkins.jenkins, "mlops", Files.readString(Path.of("examples/Jenkinsfile")));
-        // Declarative adds its parameters only while the first build runs.
-        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("BRANCH", "develop")));
-        return job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("BRANCH", branch)))
-                .waitForStart();
+    /** The first build of {@code branch}, the only one of its repository. */
+    private WorkflowRun run(String branch) throws Exception {
+        repositories.createRepository("mlops");
+        repositories.createBranch("mlops", branch);
+        repositories.addFile(
+                "mlops", branch, "Pipeline", "Jenkinsfile", Files.readAllBytes(Path.of("examples/Jenkinsfile")));
+        repositories.deleteBranch("mlops", "master");
+        WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class, "mlops");
+        project.getSourcesList()
+                .add(new BranchSource(new MockSCMSource(repositories, "mlops", new MockSCMDiscoverBranches())));
+        project.scheduleBuild2(0).getFuture().get();
+        WorkflowJob job = project.getAllItems(WorkflowJob.class).iterator().next();
+        assertThat(SCMHead.HeadByItem.findHead(job).getName()).isEqualTo(branch);
+        await().atMost(PATIENCE).until(() -> job.getLastBuild() != null);
+        return job.getLastBuild();
     }
 
     private static Gate gateOf(String environment, String stage) {
@@ -101,6 +138,31 @@ public class ExamplePipelineTest {
     }
 
     @Test
+    public void main_outsideBusinessHoursItWaitsForThem() throws Exception {
+        String day = ZonedDateTime.now(ZoneId.of("America/New_York")).plusDays(3).getDayOfWeek().name().substring(0, 3);
+        configure("days: \"" + day + "\", from: \"09:00\", to: \"17:00\"");
+        WorkflowRun build = run("main");
+        Gate gate = gateOf("production-deployment", "DeployToProduction");
+        for (String person : List.of("product-owner", "security-1", "engineering-manager")) {
+            approve(gate, person);
+        }
+        assertThat(Jenkinses.now(gate).tally().complete()).isTrue();
+        assertThat(Jenkinses.keeper().conditions(Jenkinses.now(gate)).obstacles(Jenkinses.now(gate)))
+                .extracting(Conditions.Obstacle::kind)
+                .containsExactly("businessHours");
+        jenkins.assertLogContains("Outside business hours", build);
+    }
+
+    @Test
+    public void otherBranch_isRefusedWithTheReason() throws Exception {
+        WorkflowRun build = run("feature/x");
+        jenkins.waitForCompletion(build);
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        jenkins.assertLogContains("Branch feature/x is not allowed here: registry-promotion takes develop only.", build);
+        jenkins.assertLogNotContains("Registering the models", build);
+    }
+
+    @Test
     public void main_oneRejectionStopsTheDeployment() throws Exception {
         WorkflowRun build = run("main");
         Gate gate = gateOf("production-deployment", "DeployToProduction");
@@ -114,6 +176,7 @@ public class ExamplePipelineTest {
 
     @Test
     public void declarative_theResultCanBeUsedInAScriptBlock() throws Exception {
+        Jenkinses.configure(environment("free", "any", user("qa-lead")));
         WorkflowRun build = pipeline(jenkins.jenkins, "declarative", """
                 pipeline {
                     agent none
@@ -121,7 +184,7 @@ public class ExamplePipelineTest {
                         stage('Ask') {
                             steps {
                                 script {
-                                    def gate = approvalGate environment: 'test-deployment', failOnRejection: false
+                                    def gate = approvalGate environment: 'free', failOnRejection: false
                                     env.OUTCOME = gate.outcome
                                 }
                             }
@@ -143,12 +206,13 @@ public class ExamplePipelineTest {
 
     @Test
     public void declarative_theStepStandsAloneInAStage() throws Exception {
+        Jenkinses.configure(environment("free", "any", user("qa-lead")));
         WorkflowRun build = pipeline(jenkins.jenkins, "declarative", """
                 pipeline {
                     agent none
                     stages {
                         stage('Deploy') {
-                            steps { approvalGate('test-deployment') }
+                            steps { approvalGate('free') }
                             post {
                                 success { echo 'passed' }
                                 failure { echo 'stopped' }
