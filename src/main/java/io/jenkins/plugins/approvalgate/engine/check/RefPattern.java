@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 final class RefPattern {
 
     private static final String PULL_REQUEST = "PR-";
+    /** What GitLab's plugin calls them. */
+    private static final String MERGE_REQUEST = "MR-";
 
     private final String text;
     private final Glob written;
@@ -31,14 +33,14 @@ final class RefPattern {
     boolean concerns(Head head) {
         return switch (head.kind()) {
             case BRANCH -> !text.startsWith(Refs.TAGS) && !text.startsWith(Refs.PULL_REQUESTS);
-            case PULL_REQUEST -> text.startsWith(PULL_REQUEST) || text.startsWith(Refs.PULL_REQUESTS);
+            case PULL_REQUEST -> isByName() || text.startsWith(Refs.PULL_REQUESTS);
             case TAG -> text.startsWith(Refs.TAGS);
         };
     }
 
     /**
      * Whether {@code head} may pass by it. A branch by its name. A tag by {@code refs/tags/} and its name. A pull request by
-     * its name where the pattern begins with {@code PR-}; where it begins with {@code refs/pull/}, PR-12 is
+     * its name where the pattern begins with {@code PR-} or {@code MR-}; where it begins with {@code refs/pull/}, PR-12 is
      * {@code refs/pull/12}, PR-12-head is {@code refs/pull/12/head} too and PR-12-merge {@code refs/pull/12/merge}.
      */
     boolean allows(Head head) {
@@ -47,11 +49,15 @@ final class RefPattern {
         }
         return switch (head.kind()) {
             case BRANCH -> branch.matches(head.name());
-            case PULL_REQUEST -> text.startsWith(PULL_REQUEST)
+            case PULL_REQUEST -> isByName()
                     ? written.matches(head.name())
                     : pullRequestRefs(head.name()).anyMatch(written::matches);
             case TAG -> written.matches(Refs.TAGS + head.name());
         };
+    }
+
+    private boolean isByName() {
+        return text.startsWith(PULL_REQUEST) || text.startsWith(MERGE_REQUEST);
     }
 
     /** Whether {@code head} is kept out by it: under any name, short or in full, and of whatever kind it is. */

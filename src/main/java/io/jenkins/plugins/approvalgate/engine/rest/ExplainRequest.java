@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.rest;
 
+import io.jenkins.plugins.approvalgate.engine.check.Refs;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin;
@@ -61,7 +62,8 @@ record ExplainRequest(GateRequest request, String user, Instant at, boolean askO
             return Origin.of(new Origin.Head(Origin.Kind.TAG, branch.substring(tags.length())));
         }
         try {
-            return Origin.of(new Origin.Head(kind.isEmpty() ? Origin.Kind.BRANCH : Origin.Kind.of(kind), branch));
+            Origin.Kind given = kind.isEmpty() ? Origin.Kind.BRANCH : Origin.Kind.of(kind);
+            return Origin.of(new Origin.Head(given, given == Origin.Kind.BRANCH ? Refs.branch(branch) : branch));
         } catch (IllegalArgumentException noSuchKind) {
             throw ApiError.invalid("\"kind\" has to be branch, pullRequest or tag.");
         }

@@ -80,7 +80,7 @@ public final class GitFacts implements ScmFacts {
         }
         GitClient client = git.createClient(listener, run.getEnvironment(listener), run, workspace);
         if (built.get().startsWith(Heads.TAGS)) {
-            return isBuilt(client, built.get()) ? Optional.of(Heads.tag(built.get())) : Optional.empty();
+            return isBuilt(client, built.get()) ? Optional.of(Heads.tag(built.get().substring(Heads.TAGS.length()))) : Optional.empty();
         }
         return branch(remotes.get(0), built.get())
                 .filter(branch -> isBuilt(client, tracking(remotes.get(0)) + branch))

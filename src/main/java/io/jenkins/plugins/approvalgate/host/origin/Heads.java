@@ -33,15 +33,13 @@ final class Heads {
         return !head.getOrigin().equals(SCMHeadOrigin.DEFAULT);
     }
 
+    /** @param name as it is: git lets a branch be called {@code refs/heads/main}, which is not {@code main} */
     static Origin.Head branch(String name) {
-        return new Origin.Head(Origin.Kind.BRANCH, without(BRANCHES, name));
+        return new Origin.Head(Origin.Kind.BRANCH, name);
     }
 
+    /** @param name as it is */
     static Origin.Head tag(String name) {
-        return new Origin.Head(Origin.Kind.TAG, without(TAGS, name));
-    }
-
-    private static String without(String prefix, String name) {
-        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+        return new Origin.Head(Origin.Kind.TAG, name);
     }
 }
