@@ -40,9 +40,14 @@ final class ScriptValues {
             if (Double.isNaN(number) || Double.isInfinite(number)) {
                 throw new AbortException("approvalGate: metric " + name + " is not a finite number");
             }
-            return new BigDecimal(value.toString()).toPlainString();
+            return digits(new BigDecimal(value.toString()));
         }
-        return value instanceof BigDecimal number ? number.toPlainString() : value;
+        return value instanceof BigDecimal number ? digits(number) : value;
+    }
+
+    /** Without an exponent, unless that would be a long row of zeros: {@code 1e999999999} would not fit into memory. */
+    private static String digits(BigDecimal number) {
+        return Math.abs((long) number.precision() - number.scale()) > LONGEST_TEXT ? number.toString() : number.toPlainString();
     }
 
     /** Addresses by the name to show. */
