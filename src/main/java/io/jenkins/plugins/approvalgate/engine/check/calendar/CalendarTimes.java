@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 record CalendarTimes(CalendarZones zones, ZoneRules floating) {
 
     private static final Pattern TIME = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:T(\\d{2})(\\d{2})(\\d{2})(Z?))?");
-    private static final Pattern SPAN = Pattern.compile("\\+?P(?:(\\d{1,5})W)?(?:(\\d{1,5})D)?(?:T(?:(\\d{1,6})H)?(?:(\\d{1,8})M)?(?:(\\d{1,9})S)?)?");
+    private static final Pattern SPAN = Pattern.compile(
+            "\\+?P(?:(\\d{1,5})W)?(?:(\\d{1,5})D)?(?:T(?:(\\d{1,6})H)?(?:(\\d{1,8})M)?(?:(\\d{1,9})S)?)?");
 
     /**
      * A time.

@@ -87,7 +87,8 @@ final class CalendarZones {
     private void addChanges(CalendarPart part, Map<Instant, ZoneOffset> changes, Map<LocalDateTime, ZoneOffset> starts) {
         ZoneOffset before = offset(part, "TZOFFSETFROM");
         ZoneOffset after = offset(part, "TZOFFSETTO");
-        LocalDateTime start = CalendarTimes.local(part.value("DTSTART").orElseThrow(() -> new IllegalArgumentException("a time zone has no DTSTART")));
+        LocalDateTime start = CalendarTimes.local(
+                part.value("DTSTART").orElseThrow(() -> new IllegalArgumentException("a time zone has no DTSTART")));
         starts.put(start, before);
         changes.put(start.toInstant(before), after);
         part.all("RRULE").forEach(rule -> Recurrence.of(rule.value())

@@ -100,7 +100,8 @@ final class KeptCalendar {
             state = Optional.of(read(copy, now));
             failure = save(copy);
         } catch (IllegalArgumentException unreadable) {
-            failure = Optional.of("what came from " + fetch.address().host() + " is no calendar that can be read: " + unreadable.getMessage());
+            failure = Optional.of("what came from " + fetch.address().host() + " is no calendar that can be read: "
+                    + unreadable.getMessage());
         } catch (IOException failed) {
             failure = Optional.of(String.valueOf(failed.getMessage()));
         }

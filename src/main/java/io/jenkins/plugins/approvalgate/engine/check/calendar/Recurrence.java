@@ -24,6 +24,9 @@ final class Recurrence {
 
     private static final int LONGEST_INTERVAL = 10_000;
     private static final int MOST_A_DAY = 24;
+    /** To find a first instance can be the work of some hundred. */
+    private static final int EACH_RULE = 200;
+
     private static final TimeZone FLOATING = null;
 
     private final String text;
@@ -66,7 +69,8 @@ final class Recurrence {
         try {
             return new RecurrenceRule(text, RecurrenceRule.RfcMode.RFC5545_STRICT);
         } catch (InvalidRecurrenceRuleException | IllegalArgumentException wrong) {
-            throw new IllegalArgumentException("\"" + Lines.one(text) + "\" is no recurrence rule: " + Lines.one(String.valueOf(wrong.getMessage())), wrong);
+            throw new IllegalArgumentException(
+                    "\"" + Lines.one(text) + "\" is no recurrence rule: " + Lines.one(String.valueOf(wrong.getMessage())), wrong);
         }
     }
 
@@ -84,6 +88,7 @@ final class Recurrence {
             ZoneRules zone,
             Effort effort,
             Consumer<LocalDateTime> taker) {
+        effort.spend(EACH_RULE);
         RecurrenceRule rule = parse();
         DateTime until = rule.getUntil();
         if (until != null) {
@@ -163,7 +168,8 @@ final class Recurrence {
      */
     void requireInstance(LocalDateTime start) {
         boolean[] any = new boolean[1];
-        each(start, start, start.plusYears(40), ZoneOffset.UTC.getRules(), new Effort(Duration.ofDays(50 * 366).toHours()), next -> any[0] = true);
+        Effort effort = new Effort(Duration.ofDays(50 * 366).toHours());
+        each(start, start, start.plusYears(40), ZoneOffset.UTC.getRules(), effort, next -> any[0] = true);
         if (!any[0]) {
             throw new IllegalArgumentException("\"" + text + "\" has no instance from " + start + " on");
         }
