@@ -129,8 +129,7 @@ final class ApprovalGateExecution extends StepExecution {
     /** After a restart. */
     private void goOn() {
         try {
-            Gate gate = findAgain();
-            await(gate, gate.history().size());
+            findAgain();
         } catch (Refusal | IOException notNow) {
             // Neither open nor closed: the build goes on waiting, and the next start asks again.
             LOGGER.log(Level.SEVERE, notNow, () -> "Gate " + gateId + ": its build cannot go on");
@@ -146,12 +145,15 @@ final class ApprovalGateExecution extends StepExecution {
     }
 
     /** What the journal says; where it does not know the gate any more, what the build had kept. */
-    private Gate findAgain() throws IOException, Refusal, InterruptedException {
+    private void findAgain() throws IOException, Refusal, InterruptedException {
         GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
         Optional<Gate> known = keeper.find(gateId);
-        return known.isPresent()
-                ? known.get()
-                : keeper.restore(GateRecords.gate(getContext().get(Run.class), gateId));
+        if (known.isPresent()) {
+            await(known.get(), known.get().history().size());
+        } else {
+            Gate lost = GateRecords.gate(getContext().get(Run.class), gateId);
+            await(keeper.restore(lost), lost.history().size());
+        }
     }
 
     /**
