@@ -3,6 +3,8 @@ package io.jenkins.plugins.approvalgate.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -168,7 +170,13 @@ public class BrowserTest {
         browser.click("approve");
         browser.awaitText("message", "pproved");
         for (String page : List.of(
-                "/approvals/", "/approvals/gates/" + asked + "/", "/approvals/environments/", "/", "/mlops/2/")) {
+                "/approvals/",
+                "/approvals/gates/" + asked + "/",
+                "/approvals/environments/",
+                "/approvals/environments/" + URLEncoder.encode(HTML, StandardCharsets.UTF_8).replace("+", "%20") + "/?job="
+                        + URLEncoder.encode(HTML, StandardCharsets.UTF_8),
+                "/",
+                "/mlops/2/")) {
             browser.go(page);
             browser.until(driver -> browser.text().contains(HTML));
             assertThat(browser.count(By.cssSelector("img"))).as(page).isZero();

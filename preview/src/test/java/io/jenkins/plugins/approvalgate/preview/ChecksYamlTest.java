@@ -36,6 +36,16 @@ public class ChecksYamlTest {
                 holidays: [NO, DE-BY]
                 closedDates: [12-24, 2027-12-31]
                 outside: refuse
+            - changeFreeze:
+                windows:
+                  - {from: "2027-12-20", to: "2028-01-03T06:00", reason: "Year's end"}
+                recurring:
+                  - {start: "2027-01-29T18:00", duration: 3d, rule: "FREQ=MONTHLY;BYDAY=-1FR", reason: "Month's end"}
+                timeZone: "Europe/Berlin"
+                calendar: "https://calendar.example.org/freeze.ics"
+                refresh: 2h
+                credentials: "calendar"
+                approvals: refuse
             - restCheck:
                 method: POST
                 url: "https://quality.example.org/check"
@@ -105,7 +115,7 @@ public class ChecksYamlTest {
         List<CheckSpec> checks = read(ALL);
 
         List<String> kinds = CheckTypes.of(new PreviewSurroundings(Map.of(), "", Path.of("")), List.of()).kinds();
-        assertThat(checks).extracting(CheckSpec::kind).isSubsetOf(kinds);
+        assertThat(checks).extracting(CheckSpec::kind).containsExactlyInAnyOrderElementsOf(kinds);
         assertThat(checks.get(0).settings())
                 .isEqualTo(Map.of("allowed", "main, release/*", "excluded", List.of("release/old-*")));
     }

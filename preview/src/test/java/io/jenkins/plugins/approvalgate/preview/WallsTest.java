@@ -88,7 +88,7 @@ public class WallsTest {
     public void everyPage_hasThePolicy_andNoScriptOfItsOwn() throws Exception {
         Client anybody = preview.as("");
         anybody.start("develop");
-        for (String path : List.of("/", "/approvals/", "/approvals/environments/", "/approvals/gates/x/", "/mlops/1/")) {
+        for (String path : List.of("/", "/approvals/", "/approvals/environments/", "/approvals/environments/x/", "/approvals/gates/x/", "/mlops/1/")) {
             Answer page = anybody.get(path);
             assertThat(page.status()).as(path).isEqualTo(200);
             assertThat(page.headers().firstValue("Content-Security-Policy"))
