@@ -1,5 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine;
 
+import static java.util.regex.Matcher.quoteReplacement;
+
 import io.jenkins.plugins.approvalgate.engine.check.Check;
 import io.jenkins.plugins.approvalgate.engine.check.Subject;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
@@ -191,8 +193,8 @@ public final class Explainer {
             return Optional.of("There would be nothing to decide: the gate would be closed at once.");
         }
         return GateRules.whyNotApprove(gate, Standing.of(gate, user, directory), conditions, at)
-                .map(reason -> reason.replaceFirst("^You are not", user + " is not")
-                        .replaceFirst("^You started", user + " started"));
+                .map(reason -> reason.replaceFirst("^You are not", quoteReplacement(user) + " is not")
+                        .replaceFirst("^You started", quoteReplacement(user) + " started"));
     }
 
     private String whyDecide(Gate gate, String user) {

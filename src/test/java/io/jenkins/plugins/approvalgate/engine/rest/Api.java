@@ -83,7 +83,18 @@ final class Api {
                 query.put(sides[0], sides[1]);
             }
         }
-        RestResponse response = api.handle(new RestRequest(method, path, query, contentType, ifNoneMatch, body), caller);
+        return answer(api.handle(new RestRequest(method, path, query, contentType, ifNoneMatch, body), caller));
+    }
+
+    /** What a function gets that answers on its address, without any login. */
+    Answer callback(String method, String token, String body) {
+        InputStream bytes = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+        return answer(api.callback(
+                token,
+                new RestRequest(method, List.of(), Map.of(), Optional.of("application/json"), Optional.empty(), bytes)));
+    }
+
+    private static Answer answer(RestResponse response) {
         try {
             JsonNode json = new ObjectMapper().readTree(response.body());
             return new Answer(response.status(), response.headers(), json);
