@@ -10,7 +10,7 @@ public abstract class AskingCheck extends ApprovalCheck {
     private String credentials;
     private String connectTimeout;
     private String timeout;
-    private Integer retries;
+    private WholeNumber retries;
     private String interval;
 
     public String getUrl() {
@@ -52,12 +52,12 @@ public abstract class AskingCheck extends ApprovalCheck {
     }
 
     /** After the first attempt; {@code null} for as many as the engine sees fit. */
-    public Integer getRetries() {
+    public WholeNumber getRetries() {
         return retries;
     }
 
     @DataBoundSetter
-    public void setRetries(Integer retries) {
+    public void setRetries(WholeNumber retries) {
         this.retries = retries;
     }
 

@@ -45,7 +45,7 @@ public abstract class AskingCheckDescriptor extends ApprovalCheckDescriptor {
 
     @POST
     public FormValidation doCheckRetries(@QueryParameter String value) {
-        return check("retries", Words.number(value));
+        return check("retries", WholeNumber.parse(value));
     }
 
     @POST

@@ -2,10 +2,15 @@ package io.jenkins.plugins.approvalgate.config;
 
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.model.Descriptor.FormException;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The checks of an environment as they are written. */
 final class CheckItems {
@@ -28,6 +33,21 @@ final class CheckItems {
             }
         }
         return specs;
+    }
+
+    /**
+     * Those that the form sends.
+     *
+     * @throws FormException if there is one of a kind that is not there: Jenkins would leave it out without a word
+     */
+    static List<ApprovalCheck> sent(StaplerRequest2 request, JSONObject form) throws FormException {
+        int sent = Lines.objects(form, "checks").size();
+        List<ApprovalCheck> checks = Descriptor.newInstancesFromHeteroList(
+                request, form, "checks", Jenkins.get().getDescriptorList(ApprovalCheck.class));
+        if (checks.size() < sent) {
+            throw new FormException(Messages.CheckItems_unknown(), "checks");
+        }
+        return checks;
     }
 
     /** The kinds that can be added: ours in the engine's order, then those of other plugins. */

@@ -234,8 +234,7 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
             item.setSla(form.optString("sla"));
             item.setInstructions(form.optString("instructions"));
             item.setChecklist(Lines.of(form.optString("checklistLines")));
-            item.setChecks(newInstancesFromHeteroList(
-                    request, form, "checks", Jenkins.get().getDescriptorList(ApprovalCheck.class)));
+            item.setChecks(CheckItems.sent(request, form));
             item.setLock(form.optString("lock"));
             return item;
         }

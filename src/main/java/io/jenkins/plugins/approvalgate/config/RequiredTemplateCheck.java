@@ -108,15 +108,5 @@ public final class RequiredTemplateCheck extends ApprovalCheck {
             return check(
                     () -> SpecBuilder.of(KIND).with("library", library).with("path", "Jenkinsfile"), "version", value);
         }
-
-        @POST
-        public FormValidation doCheckRepository(@QueryParameter String value) {
-            return check("repository", value);
-        }
-
-        @POST
-        public FormValidation doCheckPath(@QueryParameter String value) {
-            return check("path", value);
-        }
     }
 }

@@ -30,7 +30,7 @@ public final class SpecBuilder {
     /**
      * Adds a setting, unless it was left empty: {@code null}, a blank text, {@code false}, a list or map without anything.
      *
-     * @param value a text, {@link Texts}, {@link Headers}, a whole number, a boolean, or lists and maps of these
+     * @param value a text, {@link Texts}, {@link Headers}, {@link WholeNumber}, a whole number, a boolean, or lists and maps of these
      * @throws IllegalArgumentException if there are headers that cannot be read; the message names the kind and the setting
      */
     public SpecBuilder with(String setting, Object value) {
@@ -39,6 +39,8 @@ public final class SpecBuilder {
             plain = texts.items();
         } else if (value instanceof Headers headers) {
             plain = map(setting, headers);
+        } else if (value instanceof WholeNumber number) {
+            plain = number.value();
         }
         if (!empty(plain)) {
             settings.put(setting, plain);

@@ -16,11 +16,6 @@ final class Words {
         return usual.equals(trimmed) ? null : trimmed;
     }
 
-    /** A whole number as such, whatever else as it is: the engine says what is wrong with it. */
-    static Object number(String text) {
-        return text.strip().matches("-?\\d{1,9}") ? (Object) Integer.valueOf(text.strip()) : text;
-    }
-
     /** The time zones by their names, those that name no place left out. */
     static ComboBoxModel timeZones() {
         ComboBoxModel zones = new ComboBoxModel("UTC");
