@@ -54,25 +54,22 @@ record CalendarCopy(String text, Instant asOf, Optional<String> tag, Optional<St
         }
     }
 
-    /** When this returns, the copy is on disk; before, the one before it is. */
+    /** When this returns, the copy is on disk; before, the one before it is. For one thread at a time. */
     void save(Path file) throws IOException {
         StringBuilder head = new StringBuilder(FORMAT).append("\nas-of: ").append(asOf);
         tag.ifPresent(value -> head.append("\netag: ").append(value));
         changed.ifPresent(value -> head.append("\nlast-modified: ").append(value));
         head.append("\nsha-256: ").append(digest(text)).append("\n\n").append(text);
-        Path fresh = Files.createTempFile(file.getParent(), "calendar", ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(head.toString());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
+        Path fresh = Path.of(file + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(head.toString());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
+            channel.force(true);
         }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     static String digest(String text) {

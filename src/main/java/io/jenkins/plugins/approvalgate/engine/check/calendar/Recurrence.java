@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Locale;
-import java.util.TimeZone;
 import java.util.function.Consumer;
 import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.recur.Freq;
@@ -26,8 +25,6 @@ final class Recurrence {
     private static final int MOST_A_DAY = 24;
     /** To find a first instance can be the work of some hundred. */
     private static final int EACH_RULE = 200;
-
-    private static final TimeZone FLOATING = null;
 
     private final String text;
 
@@ -140,7 +137,7 @@ final class Recurrence {
 
     private static DateTime dateTime(LocalDateTime local) {
         return new DateTime(
-                FLOATING,
+                DateTime.GREGORIAN_CALENDAR_SCALE,
                 local.getYear(),
                 local.getMonthValue() - 1,
                 local.getDayOfMonth(),
