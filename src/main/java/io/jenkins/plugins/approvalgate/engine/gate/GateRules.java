@@ -123,7 +123,11 @@ public final class GateRules {
     private static List<GateEvent> opening(Gate gate, List<Approval> approvals, Conditions conditions, Instant now) {
         Optional<Integer> approving = conditions.first(CheckResult.Verdict.APPROVE);
         boolean approved = Tally.of(gate.policy(), approvals).complete();
-        if (!approved && approving.isEmpty() || !conditions.allLet() || conditions.held().isPresent()) {
+        boolean wanted = approved || approving.isPresent();
+        boolean shut = !conditions.allLet()
+                || conditions.held().isPresent()
+                || conditions.superseded().isPresent();
+        if (!wanted || shut) {
             return List.of();
         }
         GateEvent.Closed closed = approved
