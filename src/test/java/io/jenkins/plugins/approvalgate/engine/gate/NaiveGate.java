@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.gate;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ final class NaiveGate {
     private final Map<String, Given> given = new LinkedHashMap<>();
 
     Optional<Outcome> outcome = Optional.empty();
+    /** What stands around the gate now, apart from people. */
+    Conditions conditions = Conditions.NONE;
+    /** What each check was last recorded to say. */
+    private final Map<Integer, String> said = new HashMap<>();
+    /** How often something was recorded of a check. */
+    int recorded;
 
     NaiveGate(ApprovalPolicy policy, People people, Set<String> requesters, Instant deadline) {
         this.policy = policy;
@@ -35,8 +42,44 @@ final class NaiveGate {
     }
 
     void settle(Instant now) {
-        if (outcome.isEmpty() && !now.isBefore(deadline)) {
+        if (outcome.isPresent()) {
+            return;
+        }
+        for (int check = 0; check < conditions.checks().size(); check++) {
+            CheckResult result = conditions.checks().get(check);
+            String says = result.verdict() + " " + result.barsApprovals() + " " + result.reason();
+            if (!result.equals(CheckResult.NOT_ASKED) && !says.equals(said.put(check, says))) {
+                recorded++;
+            }
+        }
+        if (says(CheckResult.Verdict.FAIL)) {
+            outcome = Optional.of(Outcome.CHECK_FAILED);
+        } else if (conditions.superseded().isPresent()) {
+            outcome = Optional.of(Outcome.SUPERSEDED);
+        } else if (!now.isBefore(deadline)) {
             outcome = Optional.of(Outcome.TIMED_OUT);
+        } else {
+            openIfItMay();
+        }
+    }
+
+    private boolean says(CheckResult.Verdict verdict) {
+        return conditions.checks().stream().anyMatch(result -> result.verdict() == verdict);
+    }
+
+    private boolean isComplete() {
+        return given() >= required();
+    }
+
+    private void openIfItMay() {
+        boolean shut = says(CheckResult.Verdict.FAIL)
+                || says(CheckResult.Verdict.WAIT)
+                || conditions.held().isPresent()
+                || conditions.superseded().isPresent();
+        if (!shut && isComplete()) {
+            outcome = Optional.of(Outcome.APPROVED);
+        } else if (!shut && says(CheckResult.Verdict.APPROVE)) {
+            outcome = Optional.of(Outcome.AUTO_APPROVED);
         }
     }
 
@@ -70,9 +113,7 @@ final class NaiveGate {
         }
         Set<Integer> entries = policy.order() == Order.SEQUENTIAL ? Set.of(turn()) : entries(who);
         given.put(who, new Given(entries));
-        if (given() >= required()) {
-            outcome = Optional.of(Outcome.APPROVED);
-        }
+        openIfItMay();
         return Optional.empty();
     }
 
@@ -89,7 +130,9 @@ final class NaiveGate {
     }
 
     boolean mayApprove(String who, Instant now) {
-        if (isOver(now) || isBarred(who) || key(who) != null || entries(who).isEmpty()) {
+        boolean bar = conditions.checks().stream()
+                .anyMatch(result -> result.verdict() == CheckResult.Verdict.WAIT && result.barsApprovals());
+        if (isOver(now) || isBarred(who) || key(who) != null || entries(who).isEmpty() || isComplete() || bar) {
             return false;
         }
         return switch (policy.order()) {
@@ -147,6 +190,7 @@ final class NaiveGate {
         return groups;
     }
 
+    /** The entry whose turn it is; one behind the last where all are filled. */
     private int turn() {
         for (int entry = 0; entry < policy.approvers().size(); entry++) {
             int wanted = entry;
@@ -155,7 +199,7 @@ final class NaiveGate {
                 return entry;
             }
         }
-        throw new IllegalStateException("all are filled, and the gate is still open");
+        return policy.approvers().size();
     }
 
     int given() {

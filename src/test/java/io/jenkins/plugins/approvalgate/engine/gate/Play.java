@@ -13,13 +13,19 @@ final class Play {
 
     Gate gate;
     Instant now = Given.START;
+    /** What stands around it now. */
+    Conditions conditions = Conditions.NONE;
     private final People people;
     private long seq;
 
     Play(String policy, People people, Set<String> requesters) {
+        this(Given.environment("production", policy), people, requesters);
+    }
+
+    Play(Environment environment, People people, Set<String> requesters) {
         this.people = people;
-        GateEvent.Requested requested = GateEvent.Requested.of(
-                Given.request("production", 1, requesters), Given.environment("production", policy), now);
+        GateEvent.Requested requested =
+                GateEvent.Requested.of(Given.request("production", 1, requesters), environment, now);
         gate = Gate.open("gate-1", new Recorded(++seq, requested));
     }
 
@@ -33,11 +39,11 @@ final class Play {
 
     /** What the rules say; an acceptance is folded into the gate, a refusal has to leave it as it is. */
     Decision submit(Command.ByPerson command) {
-        return take(GateRules.decide(gate, command, standing(command.actor()), Conditions.NONE, now));
+        return take(GateRules.decide(gate, command, standing(command.actor()), conditions, now));
     }
 
     Decision settle() {
-        return take(GateRules.settle(gate, Conditions.NONE, now));
+        return take(GateRules.settle(gate, conditions, now));
     }
 
     Decision take(Decision decision) {

@@ -53,7 +53,9 @@ public class RandomGamesTest {
             }
         }
         // A generator that never gets anywhere would prove nothing.
-        for (Outcome reached : List.of(Outcome.APPROVED, Outcome.REJECTED, Outcome.TIMED_OUT, Outcome.CANCELLED)) {
+        for (Outcome reached : List.of(
+                Outcome.APPROVED, Outcome.AUTO_APPROVED, Outcome.REJECTED, Outcome.CHECK_FAILED, Outcome.TIMED_OUT,
+                Outcome.CANCELLED, Outcome.SUPERSEDED)) {
             assertThat(outcomes.getOrDefault(reached, 0)).as("games %s of %s", reached, outcomes).isGreaterThan(GAMES / 100);
         }
         assertThat(stillOpen).isGreaterThan(GAMES / 100);
@@ -65,6 +67,7 @@ public class RandomGamesTest {
         private final Set<String> requesters = new LinkedHashSet<>();
         private final Play play;
         private final NaiveGate naive;
+        private boolean released;
 
         Game(Random random) {
             this.random = random;
@@ -75,8 +78,42 @@ public class RandomGamesTest {
             for (int i = random.nextInt(3); i > 0; i--) {
                 requesters.add(person());
             }
-            play = new Play(policy(), town, requesters);
+            Optional<LockMode> lock = random.nextInt(3) == 0 ? Optional.of(LockMode.NEWEST_ONLY) : Optional.empty();
+            play = new Play(Given.environment("production", policy(), checks(), lock), town, requesters);
             naive = new NaiveGate(play.gate.policy(), town, requesters, play.deadline());
+        }
+
+        private List<CheckSpec> checks() {
+            List<CheckSpec> checks = new ArrayList<>();
+            for (int i = Math.max(0, random.nextInt(6) - 2); i > 0; i--) {
+                checks.add(new CheckSpec("check-" + i, Map.of()));
+            }
+            return checks;
+        }
+
+        /** What stands around the gate changes. */
+        private void turn() {
+            List<CheckResult> results = new ArrayList<>();
+            for (int i = 0; i < play.gate.requested().checks().size(); i++) {
+                results.add(result());
+            }
+            boolean locks = play.gate.wantsLock();
+            Optional<String> held = locks && random.nextInt(3) == 0 ? Optional.of("Held.") : Optional.empty();
+            Optional<String> newer = locks && random.nextInt(40) == 0 ? Optional.of("Superseded.") : Optional.empty();
+            play.conditions = new Conditions(results, held, newer);
+            naive.conditions = play.conditions;
+        }
+
+        private CheckResult result() {
+            int kind = random.nextInt(60);
+            if (kind < 36) {
+                return CheckResult.pass("Passes.").until(play.now.plusSeconds(random.nextInt(3)));
+            }
+            if (kind < 56) {
+                CheckResult waits = CheckResult.waiting("Waits " + random.nextInt(2) + ".").detailed("x" + random.nextInt());
+                return kind < 42 ? CheckResult.NOT_ASKED : kind < 48 ? waits.barringApprovals() : waits;
+            }
+            return kind < 59 ? CheckResult.approve("Approves.") : CheckResult.fail("Fails.");
         }
 
         private Set<String> members() {
@@ -125,12 +162,17 @@ public class RandomGamesTest {
             if (random.nextInt(15) == 0) {
                 town.set(GROUPS[random.nextInt(3)], members());
             }
+            if (random.nextInt(3) == 0) {
+                turn();
+            }
             if (random.nextInt(10) > 0) {
                 play.settle();
                 naive.settle(play.now);
             }
             if (random.nextInt(60) == 0) {
                 cancel();
+            } else if (play.gate.holdsLock() && random.nextInt(4) == 0) {
+                release();
             } else {
                 submit();
             }
@@ -154,6 +196,15 @@ public class RandomGamesTest {
             if (!over) {
                 naive.outcome = Optional.of(Outcome.CANCELLED);
             }
+        }
+
+        /** Gives the lock back, once. */
+        private void release() {
+            List<GateEvent> events = GateRules.release(play.gate, Given.release(), play.now);
+            assertEquals("one line", 1, events.size());
+            play.add(events.get(0));
+            assertEquals("none", List.of(), GateRules.release(play.gate, Given.release(), play.now));
+            released = true;
         }
 
         private void submit() {
@@ -195,7 +246,7 @@ public class RandomGamesTest {
             assertEquals(
                     "may approve",
                     naive.mayApprove(who, play.now),
-                    GateRules.whyNotApprove(play.gate, standing, Conditions.NONE, play.now).isEmpty());
+                    GateRules.whyNotApprove(play.gate, standing, play.conditions, play.now).isEmpty());
             assertEquals(
                     "may reject",
                     naive.mayReject(who, play.now),
@@ -214,7 +265,10 @@ public class RandomGamesTest {
             assertEquals(List.copyOf(naive.approvers()), play.approvers());
             assertEquals(naive.given(), tally.given());
             assertEquals(naive.required(), tally.required());
-            assertEquals(naive.outcome.equals(Optional.of(Outcome.APPROVED)), tally.complete());
+            if (naive.outcome.equals(Optional.of(Outcome.APPROVED))) {
+                assertTrue("approved", tally.complete());
+            }
+            assertEquals(naive.given() >= naive.required(), tally.complete());
             assertEquals(tally.complete(), tally.missing().isEmpty());
             checkPlaces(gate, tally);
             List<Recorded> ends = gate.history().stream()
@@ -222,8 +276,20 @@ public class RandomGamesTest {
                     .toList();
             assertEquals("closings", naive.outcome.isPresent() ? 1 : 0, ends.size());
             if (!ends.isEmpty()) {
-                assertSame("the last", gate.history().get(gate.history().size() - 1), ends.get(0));
+                assertSame("the last", gate.history().get(gate.history().size() - (released ? 2 : 1)), ends.get(0));
             }
+            checkChecksAndLock(gate);
+        }
+
+        private void checkChecksAndLock(Gate gate) {
+            assertEquals("recorded of checks", naive.recorded, count(gate, GateEvent.CheckEvaluated.class));
+            boolean opened = naive.outcome.filter(Outcome::opens).isPresent();
+            assertEquals("got the lock", gate.wantsLock() && opened ? 1 : 0, count(gate, GateEvent.Locked.class));
+            assertEquals("has the lock", gate.wantsLock() && opened && !released, gate.holdsLock());
+        }
+
+        private int count(Gate gate, Class<? extends GateEvent> kind) {
+            return (int) gate.history().stream().map(Recorded::event).filter(kind::isInstance).count();
         }
 
         /** One person never fills two places, and the requester none unless allowed. */
@@ -257,6 +323,7 @@ public class RandomGamesTest {
             Gate again = Gate.open(play.gate.id(), restored);
             assertThat(again.approvals()).isEqualTo(play.gate.approvals());
             assertThat(again.closed()).isEqualTo(play.gate.closed());
+            assertThat(again.holdsLock()).isEqualTo(play.gate.holdsLock());
         }
 
         private Recorded throughJson(Recorded recorded) throws IOException {
@@ -277,6 +344,10 @@ public class RandomGamesTest {
             assertThat(actual.approvals()).isEqualTo(expected.approvals());
             assertThat(actual.closed()).isEqualTo(expected.closed());
             assertThat(actual.inputs()).isEqualTo(expected.inputs());
+            assertThat(actual.holdsLock()).isEqualTo(expected.holdsLock());
+            for (int i = 0; i < expected.requested().checks().size(); i++) {
+                assertThat(actual.check(i)).isEqualTo(expected.check(i));
+            }
             assertThat(actual.tally().given()).isEqualTo(expected.tally().given());
         }
     }
