@@ -128,6 +128,8 @@ final class ApprovalGateExecution extends StepExecution {
 
     /** After a restart. */
     private void goOn() {
+        // A gate that has opened meanwhile gets its block begun below, and once is enough.
+        GuardedBody before = body;
         try {
             findAgain();
         } catch (Refusal | IOException notNow) {
@@ -137,10 +139,10 @@ final class ApprovalGateExecution extends StepExecution {
         } catch (InterruptedException goingDown) {
             Thread.currentThread().interrupt();
         }
-        if (body != null && body.hasEnded()) {
+        if (before != null && before.hasEnded()) {
             giveBack();
-        } else if (body != null && !body.hasBegun()) {
-            body.begin(getContext());
+        } else if (before != null && !before.hasBegun()) {
+            before.begin(getContext());
         }
     }
 

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.approvalgate.Jenkinses;
+import io.jenkins.plugins.approvalgate.build.LockHolders;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
 import jenkins.model.InterruptedBuildAction;
@@ -211,7 +212,7 @@ public class BlockTest {
         WorkflowRun run = begin(NO_BLOCK);
         Gate held = pass(run);
         run.getParent().renameTo("renamed");
-        new io.jenkins.plugins.approvalgate.build.LockHolders().run();
+        new LockHolders().run();
         approve(keeper().open().iterator().next(), "alice");
         assertEnds(run, Result.SUCCESS);
         assertThat(released(held).reason()).isEqualTo("The build ended.");
