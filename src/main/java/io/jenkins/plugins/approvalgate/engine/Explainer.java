@@ -112,10 +112,11 @@ public final class Explainer {
             boolean asks = askOthers && check.isPresent() && check.get() instanceof Check.Asking;
             asked.add(asks ? keeper.askOnce(specs.get(i), (Check.Asking) check.get(), subject(gate, i)) : null);
         }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_FOR_CHECKS);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
             rows.add(asked.get(i) != null
-                    ? new Row(specs.get(i), await(asked.get(i)))
+                    ? new Row(specs.get(i), await(asked.get(i), end))
                     : row(specs.get(i), subject(gate, i), at));
         }
         return rows;
@@ -141,9 +142,10 @@ public final class Explainer {
                 .orElseGet(() -> new Row(spec, Optional.empty(), "It asks others, and was not run for this."));
     }
 
-    private static CheckResult await(Future<CheckResult> asked) {
+    /** @param end by {@link System#nanoTime()}; the same for all checks of one explanation */
+    private static CheckResult await(Future<CheckResult> asked, long end) {
         try {
-            return asked.get(SECONDS_FOR_CHECKS, TimeUnit.SECONDS);
+            return asked.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException tooLong) {
             return CheckResult.waiting("No answer within a minute.");
         } catch (ExecutionException failed) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,12 +34,20 @@ final class Locks {
     }
 
     private static final class Lock {
-        /** At most one, but for gates that were restored because the journal had lost them while others went on. */
-        private final Set<String> holders = new LinkedHashSet<>();
+        /**
+         * The gates that have it, and their builds. All of one build, which never waits for itself; but for gates that were
+         * restored because the journal had lost them while others went on.
+         */
+        private final Map<String, String> holders = new LinkedHashMap<>();
         /** All open gates that want it. */
         private final TreeSet<Place> open = new TreeSet<>(Place.FIRST_COME);
         /** Those of them that are known to wait for nothing else. */
         private final TreeSet<Place> waiting = new TreeSet<>(Place.FIRST_COME);
+
+        private boolean isHeldByAnotherBuild(Gate gate) {
+            String build = gate.request().buildName();
+            return holders.values().stream().anyMatch(holder -> !holder.equals(build));
+        }
 
         private boolean isIdle() {
             return holders.isEmpty() && open.isEmpty() && waiting.isEmpty();
@@ -64,7 +72,7 @@ final class Locks {
         }
         if (gate.holdsLock()) {
             lock.waiting.remove(Place.of(gate));
-            lock.holders.add(gate.id());
+            lock.holders.put(gate.id(), gate.request().buildName());
         } else if (!gate.isOpen()) {
             leave(gate);
             free(gate);
@@ -147,22 +155,23 @@ final class Locks {
     }
 
     /**
-     * Takes the lock for a gate that waits for nothing else, or a place in the queue.
+     * Takes the lock for a gate that waits for nothing else, or a place in the queue. A build that has it gets it again.
      *
      * @return whether the gate has it; then it is either recorded, or given back by {@link #unclaim}
      */
     synchronized boolean claim(Gate gate) {
         Lock lock = lock(gate);
-        if (lock.holders.contains(gate.id())) {
+        if (lock.holders.containsKey(gate.id())) {
             return true;
         }
         lock.waiting.add(Place.of(gate));
-        if (!lock.holders.isEmpty() || !lock.waiting.first().equals(Place.of(gate))) {
-            return false;
+        boolean first = lock.holders.isEmpty() && lock.waiting.first().equals(Place.of(gate));
+        boolean again = !lock.holders.isEmpty() && !lock.isHeldByAnotherBuild(gate);
+        if (first || again) {
+            lock.waiting.remove(Place.of(gate));
+            lock.holders.put(gate.id(), gate.request().buildName());
         }
-        lock.waiting.remove(Place.of(gate));
-        lock.holders.add(gate.id());
-        return true;
+        return first || again;
     }
 
     /** Gives up the place in the queue. */
@@ -175,7 +184,7 @@ final class Locks {
     /** That {@code gate} has the lock could not be recorded: it is the next again. */
     synchronized void unclaim(Gate gate) {
         Lock lock = lock(gate);
-        if (!gate.holdsLock() && lock.holders.remove(gate.id())) {
+        if (!gate.holdsLock() && lock.holders.remove(gate.id()) != null) {
             lock.waiting.add(Place.of(gate));
         }
         tidy(gate, lock);
@@ -197,7 +206,14 @@ final class Locks {
 
     /** The gate that holds the environment's lock; empty if none does. */
     synchronized Optional<String> holder(String environment) {
-        return Optional.ofNullable(locks.get(environment)).flatMap(lock -> lock.holders.stream().findFirst());
+        return Optional.ofNullable(locks.get(environment)).flatMap(lock -> lock.holders.keySet().stream().findFirst());
+    }
+
+    /** Whether a gate of another build holds the lock that {@code gate} wants. */
+    synchronized boolean isHeldByAnotherBuild(Gate gate) {
+        return Optional.ofNullable(locks.get(gate.request().environment()))
+                .filter(lock -> lock.isHeldByAnotherBuild(gate))
+                .isPresent();
     }
 
     /** The gates that wait for nothing but the environment's lock, the next one first. */

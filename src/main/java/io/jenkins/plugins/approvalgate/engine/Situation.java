@@ -36,9 +36,7 @@ final class Situation {
         return gate.isOpen()
                 && gate.wantsLock()
                 && !gate.holdsLock()
-                && locks.holder(gate.request().environment())
-                        .filter(holder -> !holder.equals(gate.id()))
-                        .isPresent();
+                && locks.isHeldByAnotherBuild(gate);
     }
 
     /** Names nobody: who reads this may not know the job that holds it. */

@@ -92,6 +92,20 @@ public class LocksTest {
     }
 
     @Test
+    public void sameBuildNeverWaitsForItselfAndKeepsOthersOutUntilAllIsBack() throws Exception {
+        String first = askAndApprove(1);
+        String other = askAndApprove(2);
+        disk.clock.advance(Duration.ofSeconds(1));
+        String again = disk.keeper.request(Given.withKey(Given.request("production", 1), "second-stage")).id();
+        disk.keeper.submit(again, Given.approve("bob"));
+        assertThat(disk.stateOf(again)).isEqualTo("APPROVED+lock");
+        release(first);
+        assertThat(disk.stateOf(other)).isEqualTo("OPEN");
+        release(again);
+        disk.awaitState(other, "APPROVED+lock");
+    }
+
+    @Test
     public void release_isRecordedOnceHoweverOftenAndOnlyForAHolder() throws Exception {
         String first = askAndApprove(1);
         String open = ask(2);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +58,12 @@ final class GateList {
 
     /** Grows with age, so that sorting by it puts the last ended first. */
     private static String placeOfEnded(Gate gate) {
-        List<Long> lines = gate.journalLines();
-        return String.format("%019d", Long.MAX_VALUE - lines.get(lines.size() - 1));
+        long closed = gate.history().stream()
+                .filter(recorded -> recorded.event() instanceof GateEvent.Closed)
+                .mapToLong(Recorded::seq)
+                .findFirst()
+                .orElse(0);
+        return String.format("%019d", Long.MAX_VALUE - closed);
     }
 
     private ObjectNode page(Stream<Gate> gates, Function<Gate, String> place, Map<String, String> query)
