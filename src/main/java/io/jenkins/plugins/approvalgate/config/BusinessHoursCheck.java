@@ -2,7 +2,7 @@ package io.jenkins.plugins.approvalgate.config;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.util.ComboBoxModel;
+import hudson.model.AutoCompletionCandidates;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
@@ -122,8 +122,8 @@ public final class BusinessHoursCheck extends ApprovalCheck {
             return Messages.BusinessHoursCheck_DisplayName();
         }
 
-        public ComboBoxModel doFillTimeZoneItems() {
-            return Words.timeZones();
+        public AutoCompletionCandidates doAutoCompleteTimeZone(@QueryParameter String value) {
+            return Words.timeZones(value);
         }
 
         public ListBoxModel doFillOutsideItems() {

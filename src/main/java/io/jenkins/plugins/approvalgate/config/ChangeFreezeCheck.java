@@ -2,7 +2,7 @@ package io.jenkins.plugins.approvalgate.config;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.util.ComboBoxModel;
+import hudson.model.AutoCompletionCandidates;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
@@ -35,7 +35,7 @@ public final class ChangeFreezeCheck extends ApprovalCheck {
     }
 
     public List<FreezeWindow> getWindows() {
-        return windows;
+        return Util.fixNull(windows);
     }
 
     @DataBoundSetter
@@ -44,7 +44,7 @@ public final class ChangeFreezeCheck extends ApprovalCheck {
     }
 
     public List<RecurringFreeze> getRecurring() {
-        return recurring;
+        return Util.fixNull(recurring);
     }
 
     @DataBoundSetter
@@ -103,8 +103,8 @@ public final class ChangeFreezeCheck extends ApprovalCheck {
     @Override
     public CheckSpec toSpec() {
         return SpecBuilder.of(KIND)
-                .with("windows", windows.stream().map(FreezeWindow::settings).toList())
-                .with("recurring", recurring.stream().map(RecurringFreeze::settings).toList())
+                .with("windows", getWindows().stream().map(FreezeWindow::settings).toList())
+                .with("recurring", getRecurring().stream().map(RecurringFreeze::settings).toList())
                 .with("timeZone", timeZone)
                 .with("calendar", calendar)
                 .with("refresh", refresh)
@@ -136,8 +136,8 @@ public final class ChangeFreezeCheck extends ApprovalCheck {
             return Messages.ChangeFreezeCheck_DisplayName();
         }
 
-        public ComboBoxModel doFillTimeZoneItems() {
-            return Words.timeZones();
+        public AutoCompletionCandidates doAutoCompleteTimeZone(@QueryParameter String value) {
+            return Words.timeZones(value);
         }
 
         public ListBoxModel doFillApprovalsItems() {

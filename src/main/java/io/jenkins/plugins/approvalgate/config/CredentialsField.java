@@ -15,7 +15,7 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
-/** A field for the id of a credential: those of this Jenkins that are there for all, a secret text or a user's name and password. */
+/** A field for the id of a credential: a secret text, or a user's name and password, of the global scope. */
 final class CredentialsField {
 
     private static final CredentialsMatcher USABLE = CredentialsMatchers.allOf(

@@ -19,7 +19,7 @@ final class EngineChecks {
         return CheckTypes.of(new JenkinsSurroundings(), CheckTypeExtension.all());
     }
 
-    /** @throws IllegalArgumentException if one of the checks cannot be meant; the message names the environment and its place */
+    /** @throws IllegalArgumentException if a check cannot be meant; the message names the environment and its place */
     static void require(Environment environment) {
         CheckTypes types = types();
         for (int i = 0; i < environment.checks().size(); i++) {
@@ -27,7 +27,8 @@ final class EngineChecks {
                 types.create(environment.checks().get(i));
             } catch (IllegalArgumentException impossible) {
                 throw new IllegalArgumentException(
-                        "environment \"" + environment.name() + "\": checks[" + i + "]: " + impossible.getMessage(), impossible);
+                        "environment \"" + environment.name() + "\": checks[" + i + "]: " + impossible.getMessage(),
+                        impossible);
             }
         }
     }

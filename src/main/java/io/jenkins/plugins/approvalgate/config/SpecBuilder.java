@@ -30,7 +30,8 @@ public final class SpecBuilder {
     /**
      * Adds a setting, unless it was left empty: {@code null}, a blank text, {@code false}, a list or map without anything.
      *
-     * @param value a text, {@link Texts}, {@link Headers}, {@link WholeNumber}, a whole number, a boolean, or lists and maps of these
+     * @param value a text, a whole number, a boolean, or lists and maps of these; {@link Texts}, {@link Headers} or a
+     *     {@link WholeNumber}
      * @throws IllegalArgumentException if there are headers that cannot be read; the message names the kind and the setting
      */
     public SpecBuilder with(String setting, Object value) {

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.approvalgate.config;
 
 import hudson.Util;
-import hudson.util.ComboBoxModel;
+import hudson.model.AutoCompletionCandidates;
 import hudson.util.ListBoxModel;
 import java.time.ZoneId;
+import java.util.Locale;
 
 /** Settings that take one of a few words. */
 final class Words {
+
+    private static final int MOST_CANDIDATES = 20;
 
     private Words() {}
 
@@ -16,14 +19,16 @@ final class Words {
         return usual.equals(trimmed) ? null : trimmed;
     }
 
-    /** The time zones by their names, those that name no place left out. */
-    static ComboBoxModel timeZones() {
-        ComboBoxModel zones = new ComboBoxModel("UTC");
+    /** The names of time zones in which {@code part} stands, whatever its case; not all of them if there are many. */
+    static AutoCompletionCandidates timeZones(String part) {
+        AutoCompletionCandidates candidates = new AutoCompletionCandidates();
         ZoneId.getAvailableZoneIds().stream()
-                .filter(zone -> zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
+                .filter(zone -> zone.toLowerCase(Locale.ROOT).contains(part.strip().toLowerCase(Locale.ROOT)))
+                .filter(zone -> !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
                 .sorted()
-                .forEach(zones::add);
-        return zones;
+                .limit(MOST_CANDIDATES)
+                .forEach(candidates::add);
+        return candidates;
     }
 
     static ListBoxModel list(ListBoxModel.Option... options) {

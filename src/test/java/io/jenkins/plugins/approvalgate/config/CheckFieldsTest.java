@@ -8,6 +8,8 @@ import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
 import hudson.util.Secret;
 import io.jenkins.plugins.approvalgate.Calls;
 import java.lang.reflect.Method;
@@ -215,11 +217,14 @@ public class CheckFieldsTest {
     @Test
     public void noFieldIsForgotten() {
         Set<String> asked = new TreeSet<>();
-        TABLE.stream().filter(row -> !row.words().isEmpty()).forEach(row -> asked.add(row.type().getSimpleName() + " " + row.field()));
+        TABLE.stream()
+                .filter(row -> !row.words().isEmpty())
+                .forEach(row -> asked.add(row.type().getSimpleName() + " " + row.field()));
         List<Class<?>> types = new ArrayList<>(List.of(FreezeWindow.class, RecurringFreeze.class));
         EveryCheck.full().forEach(check -> types.add(check.getClass()));
         for (Class<?> type : types) {
-            for (Method method : jenkins.jenkins.getDescriptorOrDie(type.asSubclass(hudson.model.Describable.class)).getClass().getMethods()) {
+            Descriptor<?> descriptor = jenkins.jenkins.getDescriptorOrDie(type.asSubclass(Describable.class));
+            for (Method method : descriptor.getClass().getMethods()) {
                 if (method.getName().startsWith("doCheck")) {
                     String field = Character.toLowerCase(method.getName().charAt(7)) + method.getName().substring(8);
                     assertThat(asked).contains(type.getSimpleName() + " " + field);
@@ -237,6 +242,14 @@ public class CheckFieldsTest {
             String others = Calls.by(jenkins, "developer").send("POST", fill, "", "").body();
             assertThat(others).contains("\"old\"").doesNotContain("token", "login");
             assertThat(Calls.by(jenkins, "gate-admin").get(fill).statusCode()).isIn(404, 405);
+        }
+    }
+
+    @Test
+    public void timeZones_areOfferedByAnyPartOfTheirNames() throws Exception {
+        for (Class<?> type : List.of(BusinessHoursCheck.class, ChangeFreezeCheck.class)) {
+            String offered = Calls.by(jenkins, "gate-admin").get(address(type, "autoCompleteTimeZone?value=new_y")).body();
+            assertThat(offered).contains("America/New_York").doesNotContain("Berlin");
         }
     }
 }

@@ -8,7 +8,6 @@ import static io.jenkins.plugins.approvalgate.Jenkinses.shared;
 import static io.jenkins.plugins.approvalgate.Jenkinses.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.XmlFile;
 import io.jenkins.plugins.approvalgate.Calls;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
@@ -164,10 +163,8 @@ public class CheckPageTest {
     @Test
     public void load_aCheckWhosePluginIsGoneIsNotForgotten() throws Exception {
         configure(with("x", List.of(EveryCheck.branchControl(), EveryCheck.waitTimer(), EveryCheck.metricThreshold())));
-        XmlFile file = new XmlFile(jenkins.jenkins.getRootDir().toPath().resolve(ApprovalGateConfiguration.class.getName() + ".xml").toFile());
-        Path path = file.getFile().toPath();
-        String gone = Files.readString(path).replace(WaitTimerCheck.class.getName(), "org.example.gone.WaitTimerCheck");
-        Files.writeString(path, gone);
+        Path file = jenkins.jenkins.getRootDir().toPath().resolve(ApprovalGateConfiguration.class.getName() + ".xml");
+        Files.writeString(file, Files.readString(file).replace(WaitTimerCheck.class.getName(), "org.example.gone.Timer"));
 
         configuration().load();
 

@@ -55,12 +55,10 @@ public class OwnCheckTest {
 
     @Test
     public void docs_showThisVeryClass() throws Exception {
-        String docs = Files.readString(Path.of("docs/extending.md"));
-        assertThat(docs)
-                .contains("```java\n" + Files.readString(Path.of("src/test/java/org/example/incidents/NoOpenIncidentCheck.java")) + "```")
-                .contains("```xml\n"
-                        + Files.readString(Path.of("src/test/resources/org/example/incidents/NoOpenIncidentCheck/config.jelly"))
-                        + "```");
+        String own = "org/example/incidents/NoOpenIncidentCheck";
+        assertThat(Files.readString(Path.of("docs/extending.md")))
+                .contains("```java\n" + Files.readString(Path.of("src/test/java/" + own + ".java")) + "```")
+                .contains("```xml\n" + Files.readString(Path.of("src/test/resources/" + own + "/config.jelly")) + "```");
     }
 
     @Test
