@@ -128,7 +128,7 @@ final class ApprovalGateExecution extends StepExecution {
 
     /** After a restart. */
     private void goOn() {
-        // A gate that has opened meanwhile gets its block begun below, and once is enough.
+        // Of a gate that has opened meanwhile, findAgain() begins the block, and once is enough.
         GuardedBody before = body;
         try {
             findAgain();

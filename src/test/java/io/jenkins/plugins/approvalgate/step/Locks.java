@@ -28,6 +28,11 @@ final class Locks {
 
     static void set(JenkinsRule jenkins, String mode) {
         settle(jenkins.jenkins, jenkins.createDummySecurityRealm());
+        configureProduction(mode);
+    }
+
+    /** The same without users and permissions. */
+    static void configureProduction(String mode) {
         EnvironmentItem production = environment("production", "any", user("alice"));
         production.setLock(mode);
         configure(production, environment("busy", "any", user("alice")));
