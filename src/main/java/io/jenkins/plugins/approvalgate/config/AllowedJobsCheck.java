@@ -1,72 +1,37 @@
 package io.jenkins.plugins.approvalgate.config;
 
 import hudson.Extension;
-import hudson.util.FormValidation;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** Only builds of certain jobs, by patterns over their full names. */
-public final class AllowedJobsCheck extends ApprovalCheck {
+public final class AllowedJobsCheck extends PatternsCheck {
 
     private static final String KIND = "allowedJobs";
-
-    private Texts allowed;
-    private Texts excluded;
 
     @DataBoundConstructor
     public AllowedJobsCheck() {
         // all by setters
     }
 
-    public Texts getAllowed() {
-        return allowed;
-    }
-
-    @DataBoundSetter
-    public void setAllowed(Texts allowed) {
-        this.allowed = allowed;
-    }
-
-    public Texts getExcluded() {
-        return excluded;
-    }
-
-    @DataBoundSetter
-    public void setExcluded(Texts excluded) {
-        this.excluded = excluded;
-    }
-
     @Override
     public CheckSpec toSpec() {
-        return SpecBuilder.of(KIND).with("allowed", allowed).with("excluded", excluded).build();
+        return patterns(KIND);
     }
 
     /** The form's side. */
     @Extension
     @Symbol(KIND)
-    public static final class DescriptorImpl extends ApprovalCheckDescriptor {
+    public static final class DescriptorImpl extends PatternsCheckDescriptor {
 
         public DescriptorImpl() {
-            super(SpecBuilder.of(KIND).with("allowed", "team/app").build());
+            super(KIND, "team/app");
         }
 
         @Override
         public String getDisplayName() {
             return Messages.AllowedJobsCheck_DisplayName();
-        }
-
-        @POST
-        public FormValidation doCheckAllowed(@QueryParameter String value) {
-            return check("allowed", Texts.parse(value));
-        }
-
-        @POST
-        public FormValidation doCheckExcluded(@QueryParameter String value) {
-            return check("excluded", Texts.parse(value));
         }
     }
 }

@@ -1,28 +1,19 @@
 package io.jenkins.plugins.approvalgate.config;
 
-import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.approvalgate.host.ApprovalPermissions;
+import io.jenkins.plugins.approvalgate.host.JenkinsSurroundings;
 import java.util.List;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** A field for the id of a credential: a secret text, or a user's name and password, of the global scope. */
 final class CredentialsField {
-
-    private static final CredentialsMatcher USABLE = CredentialsMatchers.allOf(
-            CredentialsMatchers.withScope(CredentialsScope.GLOBAL),
-            CredentialsMatchers.anyOf(
-                    CredentialsMatchers.instanceOf(StringCredentials.class),
-                    CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class)));
 
     private CredentialsField() {}
 
@@ -33,7 +24,7 @@ final class CredentialsField {
             return items.includeCurrentValue(current);
         }
         return items.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), USABLE)
+                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), JenkinsSurroundings.USABLE)
                 .includeCurrentValue(current);
     }
 
@@ -50,7 +41,7 @@ final class CredentialsField {
                         Jenkins.get(),
                         ACL.SYSTEM2,
                         List.of(),
-                        CredentialsMatchers.allOf(USABLE, CredentialsMatchers.withId(id)))
+                        CredentialsMatchers.allOf(JenkinsSurroundings.USABLE, CredentialsMatchers.withId(id)))
                 .isEmpty();
     }
 }

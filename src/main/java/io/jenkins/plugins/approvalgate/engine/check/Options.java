@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +140,7 @@ public final class Options {
 
     /** A map of texts, in their order; empty where nothing stands. */
     public Map<String, String> textMap(String name) {
-        Map<String, String> texts = new java.util.LinkedHashMap<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         inner(name).ifPresent(inner -> inner.settings.keySet().forEach(key -> texts.put(key, inner.text(key, ""))));
         return texts;
     }
