@@ -40,10 +40,11 @@ final class GateJson {
         directory = new Directory(host.approverGroups(), host.realm());
     }
 
-    /** Whether the caller's approval would bring the gate further now. */
+    /** Whether the caller's approval would bring the gate further now. The checks come last: whoever is a stranger costs none. */
     boolean canDecide(Gate gate) {
         return gate.isOpen()
                 && standing(gate)
+                        .filter(standing -> GateRules.whyNotReject(gate, standing, now).isEmpty())
                         .filter(standing -> GateRules.whyNotApprove(gate, standing, keeper.conditions(gate), now)
                                 .isEmpty())
                         .isPresent();
