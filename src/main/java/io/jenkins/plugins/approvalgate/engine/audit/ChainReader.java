@@ -28,13 +28,7 @@ final class ChainReader {
     private final Path directory;
     private final LineConsumer consumer;
     private final List<Damage> damages = new ArrayList<>();
-    /** The number of the last line, by its place. */
-    private long seq;
-    /** The number of the last line that held. */
-    private long sound;
-    private String head = JournalLine.NO_HASH;
-    /** The line before does not hold, so nothing that it says can be held against this one. */
-    private boolean adrift;
+    private final Chain chain = Chain.fromTheStart();
     private long lines;
 
     private ChainReader(Path directory, LineConsumer consumer) {
@@ -92,37 +86,17 @@ final class ChainReader {
         try {
             line = Envelope.read(text);
         } catch (IOException | ClassCastException unreadable) {
-            damages.add(new Damage(file.name(), lineInFile, seq + 1, "it cannot be read"));
-            seq++;
-            head = "";
-            adrift = true;
+            damages.add(new Damage(file.name(), lineInFile, chain.seq() + 1, "it cannot be read"));
+            chain.takeUnreadable();
             return;
         }
-        Optional<String> wrong = whatIsWrong(line);
-        wrong.ifPresent(what -> damages.add(new Damage(file.name(), lineInFile, seq + 1, what)));
-        // Only a line that is whole in itself may say where the count goes on after a gap.
-        seq = line.hashHolds() && line.seq() > seq ? line.seq() : seq + 1;
-        head = line.hash();
-        adrift = wrong.isPresent();
-        if (wrong.isEmpty()) {
-            seq = line.seq();
-            sound = line.seq();
+        long place = chain.seq() + 1;
+        Optional<String> wrong = chain.take(line);
+        if (wrong.isPresent()) {
+            damages.add(new Damage(file.name(), lineInFile, place, wrong.get()));
+        } else {
             consumer.accept(line, text);
         }
-    }
-
-    private Optional<String> whatIsWrong(Envelope line) {
-        if (!line.hashHolds()) {
-            return Optional.of("its hash does not fit its content");
-        }
-        // One line that was put in, taken out or spoilt must not cost all that come after it.
-        if (adrift ? line.seq() <= sound : line.seq() != seq + 1) {
-            return Optional.of("it says seq " + line.seq() + ": a line is missing, or was put in");
-        }
-        if (!adrift && !line.prev().equals(head)) {
-            return Optional.of("it does not follow the line before it");
-        }
-        return Optional.empty();
     }
 
     /** What did not hold, first to last. */
@@ -137,11 +111,11 @@ final class ChainReader {
 
     /** The number of the last line; 0 where there is none. */
     long seq() {
-        return seq;
+        return chain.seq();
     }
 
     /** The hash of the last line, as it states it; {@link JournalLine#NO_HASH} where there is none to be read. */
     String head() {
-        return head.isEmpty() ? JournalLine.NO_HASH : head;
+        return chain.head();
     }
 }

@@ -248,6 +248,15 @@ public final class Journal implements Closeable {
         return new Verification(chain.lines(), chain.head(), damages);
     }
 
+    Path directory() {
+        return directory;
+    }
+
+    /** Where the last line that was acknowledged ends. Waits for nothing. */
+    JournalWriter.End end() {
+        return writer.end();
+    }
+
     /** What did not hold when the journal was opened; none if all did. */
     public List<Damage> damages() {
         return damages;

@@ -28,6 +28,16 @@ final class JournalWriter implements Closeable {
     private long soundEnd;
     private long seq;
     private String head;
+    private volatile End end;
+
+    /**
+     * Where the journal ended when it was forced last.
+     *
+     * @param offset behind the last forced line, in {@code file}
+     * @param seq that line's number; 0 where there is none
+     * @param head its hash, as it states it
+     */
+    record End(JournalFile file, long offset, long seq, String head) {}
 
     /** @param file the last file; begun if it does not exist */
     JournalWriter(Path directory, JournalFile file, long seq, String head) throws IOException {
@@ -35,6 +45,7 @@ final class JournalWriter implements Closeable {
         this.seq = seq;
         this.head = head;
         open(file);
+        end = new End(file, soundEnd, seq, head);
     }
 
     private void open(JournalFile next) throws IOException {
@@ -45,6 +56,8 @@ final class JournalWriter implements Closeable {
             if (begun) {
                 Disk.forceDirectory(directory);
             }
+            // What a killed process had written but not forced counts from now on: so it has to stay.
+            opened.force(false);
             soundEnd = opened.size();
         } catch (IOException failed) {
             opened.close();
@@ -87,6 +100,7 @@ final class JournalWriter implements Closeable {
         force(bytes.toByteArray());
         seq = nextSeq;
         head = nextHead;
+        end = new End(file, soundEnd, seq, head);
         return lines;
     }
 
@@ -127,6 +141,11 @@ final class JournalWriter implements Closeable {
     /** The name of the file that is written to. */
     String file() {
         return file.name();
+    }
+
+    /** Where the last forced line ends. May be asked by any thread, and waits for none. */
+    End end() {
+        return end;
     }
 
     long seq() {
