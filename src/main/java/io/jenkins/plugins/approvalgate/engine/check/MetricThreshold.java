@@ -65,9 +65,20 @@ record MetricThreshold(Condition condition, Then whenTrue, Then whenFalse) imple
 
     @Override
     public String summary() {
-        return whenTrue == Then.PASS && whenFalse == Then.FAIL
-                ? "only if " + shown()
-                : "if " + shown() + ": " + whenTrue.words + ", otherwise: " + whenFalse.words;
+        return (isLimit() ? "only " : "") + words("if ");
+    }
+
+    /** The condition alone where it has to hold, else with what follows from it. */
+    String words() {
+        return words(isLimit() ? "" : "if ");
+    }
+
+    private String words(String ifWord) {
+        return ifWord + shown() + (isLimit() ? "" : ": " + whenTrue.words + ", otherwise: " + whenFalse.words);
+    }
+
+    private boolean isLimit() {
+        return whenTrue == Then.PASS && whenFalse == Then.FAIL;
     }
 
     private String shown() {

@@ -3,10 +3,13 @@ package io.jenkins.plugins.approvalgate.engine.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.Directory;
+import io.jenkins.plugins.approvalgate.engine.Figures;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.check.Branches;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
+import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
@@ -19,9 +22,13 @@ final class EnvironmentJson {
 
     private final GateKeeper keeper;
     private final Directory directory;
+    private final Caller caller;
+    private final ReadableGates gates;
 
-    EnvironmentJson(GateKeeper keeper, Host host) {
+    EnvironmentJson(GateKeeper keeper, Host host, Caller caller) {
         this.keeper = keeper;
+        this.caller = caller;
+        gates = new ReadableGates(keeper, caller);
         directory = new Directory(host.approverGroups(), host.realm());
     }
 
@@ -37,6 +44,9 @@ final class EnvironmentJson {
             approvers.add(GateJson.approver(approver, directory));
         }
         node.put("requesterMayApprove", environment.policy().requesterMayApprove());
+        ArrayNode stages = node.putArray("stages");
+        gates.stages(environment.name()).forEach(stages::add);
+        branches(environment, node.putArray("branches"));
         node.put("timeout", environment.timeout().toString());
         node.put("sla", environment.sla().map(Duration::toString).orElse(null));
         node.put("instructions", environment.instructions());
@@ -49,22 +59,37 @@ final class EnvironmentJson {
         return node.put("open", open);
     }
 
+    private void branches(Environment environment, ArrayNode array) {
+        for (CheckSpec spec : environment.checks()) {
+            keeper.check(spec).flatMap(Branches::of).ifPresent(branches -> {
+                ObjectNode node = array.addObject();
+                branches.allowed().forEach(node.putArray("allowed")::add);
+                branches.excluded().forEach(node.putArray("excluded")::add);
+            });
+        }
+    }
+
+    /** What became of the environment's gates that the caller may read. */
+    ObjectNode figures(String environment) {
+        return FiguresJson.of(Figures.of(gates.ended(environment)));
+    }
+
     /** Who has the lock and who waits for nothing else; of builds that the caller may not see, no more than that they are. */
-    ObjectNode lockState(String environment, Caller caller) {
+    ObjectNode lockState(String environment) {
         ObjectNode node = Json.object();
         keeper.lockHolder(environment)
                 .ifPresentOrElse(
                         holder -> node.set(
                                 "holder",
-                                build(holder, caller).put("since", holder.lockedAt().map(Instant::toString).orElse(null))),
+                                build(holder).put("since", holder.lockedAt().map(Instant::toString).orElse(null))),
                         () -> node.putNull("holder"));
         ArrayNode waiting = node.putArray("waiting");
         keeper.lockQueue(environment).forEach(gate -> waiting.add(
-                build(gate, caller).put("requestedAt", gate.requested().at().toString())));
+                build(gate).put("requestedAt", gate.requested().at().toString())));
         return node;
     }
 
-    private static ObjectNode build(Gate gate, Caller caller) {
+    private ObjectNode build(Gate gate) {
         GateRequest request = gate.request();
         if (!caller.mayRead(request.job())) {
             return Json.object().put("hidden", true);

@@ -55,7 +55,7 @@ public final class RestApi {
             }
             String route = route(request.path());
             if (request.method().equals("GET") && READS.contains(route)) {
-                return RestResponse.json(200, get(route, request, caller))
+                return read(route, request, caller)
                         .unlessSeen(request.ifNoneMatch().orElse(""));
             }
             if (request.method().equals("POST") && WRITES.contains(route)) {
@@ -96,6 +96,16 @@ public final class RestApi {
         } catch (Refusal refusal) {
             return ApiError.of(refusal).response();
         }
+    }
+
+    private RestResponse read(String route, RestRequest request, Caller caller) throws ApiError, Refusal {
+        String format = route.equals("environments") ? request.query().getOrDefault("format", "json") : "json";
+        return switch (format) {
+            case "json" -> RestResponse.json(200, get(route, request, caller));
+            case "csv" -> RestResponse.file(
+                    "approval-matrix.csv", Csv.TYPE, MatrixCsv.of(environments(caller).get("environments")));
+            default -> throw ApiError.invalid("format has to be json or csv.");
+        };
     }
 
     private JsonNode get(String route, RestRequest request, Caller caller) throws ApiError, Refusal {
@@ -177,7 +187,7 @@ public final class RestApi {
         ObjectNode node = Json.object();
         ArrayNode rows = node.putArray("environments");
         Map<String, Long> open = openByEnvironment(caller);
-        EnvironmentJson json = new EnvironmentJson(keeper, host);
+        EnvironmentJson json = new EnvironmentJson(keeper, host, caller);
         for (Environment environment : host.environments()) {
             rows.add(json.row(environment, open.getOrDefault(environment.name(), 0L)));
         }
@@ -217,10 +227,11 @@ public final class RestApi {
                 .open()
                 .filter(gate -> gate.request().environment().equals(name))
                 .toList();
-        EnvironmentJson json = new EnvironmentJson(keeper, host);
+        EnvironmentJson json = new EnvironmentJson(keeper, host, caller);
         ObjectNode node = json.row(environment, open.size());
         boolean locks = environment.lock().isPresent() || keeper.lockHolder(name).isPresent();
-        node.set("lockState", locks ? json.lockState(name, caller) : null);
+        node.set("lockState", locks ? json.lockState(name) : null);
+        node.set("figures", json.figures(name));
         ArrayNode rows = node.putArray("gates");
         open.forEach(gate -> rows.add(gates.row(gate)));
         return node;

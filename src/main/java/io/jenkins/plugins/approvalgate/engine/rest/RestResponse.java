@@ -10,16 +10,27 @@ import java.util.Map;
  * What the API answers.
  *
  * @param headers to be set as they are
- * @param body UTF-8 JSON; empty with 304
+ * @param body in UTF-8, of the type that the headers name; empty with 304
  */
 public record RestResponse(int status, Map<String, String> headers, byte[] body) {
 
     static RestResponse json(int status, JsonNode content) {
+        return of(status, "application/json;charset=utf-8", Json.write(content));
+    }
+
+    /** Something to keep under {@code name}, rather than to look at in the browser. */
+    static RestResponse file(String name, String type, byte[] body) {
+        RestResponse file = of(200, type, body);
+        file.headers().put("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        return file;
+    }
+
+    private static RestResponse of(int status, String type, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json;charset=utf-8");
+        headers.put("Content-Type", type);
         headers.put("Cache-Control", "private, no-cache");
         headers.put("X-Content-Type-Options", "nosniff");
-        return new RestResponse(status, headers, Json.write(content));
+        return new RestResponse(status, headers, body);
     }
 
     /** This response with the time by which it was made, so that pages reckon by the engine's clock, not the browser's. */

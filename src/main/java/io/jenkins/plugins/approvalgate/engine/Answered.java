@@ -1,0 +1,60 @@
+package io.jenkins.plugins.approvalgate.engine;
+
+import io.jenkins.plugins.approvalgate.engine.gate.Approval;
+import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
+import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
+import io.jenkins.plugins.approvalgate.engine.gate.Tally;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** When the people of a gate that has ended had said all that was asked of them. */
+final class Answered {
+
+    private Answered() {}
+
+    /**
+     * When a person rejected or bypassed the gate, or gave the last approval that it needed, counting those that stood in the
+     * end; empty if people did neither. A gate that opens later than that waited for checks, for a deferral or for its lock,
+     * not for an answer.
+     */
+    static Optional<Instant> at(Gate gate) {
+        return gate.closed().flatMap(closed -> switch (closed.outcome()) {
+            case REJECTED, BYPASSED -> Optional.of(lastAct(gate, closed));
+            case APPROVED, AUTO_APPROVED, CHECK_FAILED, TIMED_OUT, CANCELLED, SUPERSEDED -> lastNeeded(gate);
+        });
+    }
+
+    /** Whether it was people who ended it. */
+    static boolean decided(Gate gate) {
+        return gate.closed()
+                .map(GateEvent.Closed::outcome)
+                .filter(outcome -> outcome == Outcome.APPROVED || outcome == Outcome.REJECTED || outcome == Outcome.BYPASSED)
+                .flatMap(outcome -> at(gate))
+                .isPresent();
+    }
+
+    private static Instant lastAct(Gate gate, GateEvent.Closed closed) {
+        return gate.history().stream()
+                .map(Recorded::event)
+                .filter(event -> closed.actor().isPresent() && event.actor().equals(closed.actor()))
+                .filter(event -> !(event instanceof GateEvent.Closed) && !(event instanceof GateEvent.Requested))
+                .map(GateEvent::at)
+                .filter(at -> !at.isAfter(closed.at()))
+                .reduce((earlier, later) -> later)
+                .orElse(closed.at());
+    }
+
+    private static Optional<Instant> lastNeeded(Gate gate) {
+        List<? extends GateEvent> standing = gate.standing();
+        List<Approval> approvals = gate.approvals();
+        for (int n = 1; n <= approvals.size(); n++) {
+            if (Tally.of(gate.policy(), approvals.subList(0, n)).complete()) {
+                return Optional.of(standing.get(n - 1).at());
+            }
+        }
+        return Optional.empty();
+    }
+}
