@@ -1,5 +1,5 @@
 /** The REST API as seen from a page: JSON in, JSON out, every failure an ApiError whose message can be shown. */
-import { texts } from './texts.js';
+import { httpErrorText } from './texts.js';
 import { setServerTime } from './time.js';
 
 /** Enough for the lists of a page and the gates looked at in one sitting; past it we simply ask again in full. */
@@ -11,7 +11,7 @@ export class ApiError extends Error {
    * @param {{code?: string, message?: string, outcome?: string}} [error] the body's `error`, where it had one
    */
   constructor(status, error = {}) {
-    super(error.message || texts.httpError(status));
+    super(error.message || httpErrorText(status));
     this.status = status;
     this.code = error.code ?? '';
     this.outcome = error.outcome ?? null;

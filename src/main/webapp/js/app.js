@@ -2,11 +2,12 @@
  * Entry point of the approval pages. The host (Jenkins or the preview) serves an empty place and this module fills it:
  *
  *   <div id="approval-gate" data-page="inbox|gate|environments|environment" data-root="/jenkins" data-gate="ID" data-environment="NAME"
- *        data-user="alice"></div>
+ *        data-user="alice" data-texts="{…}"></div>
  *
  *   data-root   the host's context path, empty at the root; the REST API is at data-root + "/approvals/rest/"
  *   data-gate   only for data-page="gate"
  *   data-environment   its name; only for data-page="environment"
+ *   data-texts  the pages' words, as texts.js wants them; here, or at an element around this one
  *   data-user   who looks at the page; empty for nobody. Only used to say "you"
  *
  * When the host lets somebody else take over without loading the page again, it updates data-user and sends the event
@@ -38,7 +39,7 @@ import { forgetDrafts } from './decision-form.js';
 import { environmentsPage } from './environments.js';
 import { gatePage } from './gate-page.js';
 import { inboxPage } from './inbox.js';
-import { texts } from './texts.js';
+import { httpErrorText } from './texts.js';
 import { refreshTimes } from './time.js';
 
 const REFRESH_TIMES_MS = 20_000;
@@ -75,7 +76,7 @@ async function open() {
     return; // somebody else took over meanwhile
   }
   if (!makePage) {
-    place.textContent = texts.httpError(0);
+    place.textContent = httpErrorText(0);
     return;
   }
   page = makePage(context);

@@ -4,7 +4,7 @@
  */
 import { Api } from './api.js';
 import { Poller } from './poll.js';
-import { texts } from './texts.js';
+import { plural } from './texts.js';
 
 const REFRESH_MS = 30_000;
 const MOST = 99;
@@ -18,7 +18,7 @@ function follow() {
     const { waitingForYou } = await api.get('summary', {}, signal);
     badge.hidden = waitingForYou === 0;
     badge.textContent = waitingForYou > MOST ? `${MOST}+` : waitingForYou || '';
-    badge.title = texts.badge(waitingForYou);
+    badge.title = plural('badge', waitingForYou);
     badge.setAttribute('aria-label', badge.title);
   }, REFRESH_MS);
 }

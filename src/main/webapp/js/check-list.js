@@ -1,10 +1,9 @@
 /** What the checks of a gate say, real or imagined. */
 import { h, nodes } from './dom.js';
 import { checkBadge } from './parts.js';
-import { texts } from './texts.js';
+import { checkName, pieces, t } from './texts.js';
 import { timeAgo, timeInFull } from './time.js';
 
-const say = texts.review;
 
 export const isShut = ({ status }) => status === 'WAIT' || status === 'FAIL';
 
@@ -25,10 +24,10 @@ function fold(unfolded, i) {
 
 /** One of them; the lock looks the same. */
 export function checkItem({ kind, status, summary, reason, until, evaluatedAt, detail }, { time = timeInFull, fold: how = {} } = {}) {
-  const times = nodes([until && h('span', {}, texts.row.changes, time(until)), evaluatedAt && h('span', {}, say.evaluated, timeAgo(evaluatedAt))]);
+  const times = nodes([until && h('span', {}, pieces('row.changes', time(until))), evaluatedAt && h('span', {}, pieces('review.evaluated', timeAgo(evaluatedAt)))]);
   return h('li', { class: 'ag-check', 'data-testid': 'check', 'data-kind': kind, 'data-status': status, 'data-shut': isShut({ status }) },
-    h('div', { class: 'ag-inline' }, status && checkBadge(status), h('strong', {}, texts.check(kind)), h('span', { class: 'ag-quiet' }, summary)),
+    h('div', { class: 'ag-inline' }, status && checkBadge(status), h('strong', {}, checkName(kind)), h('span', { class: 'ag-quiet' }, summary)),
     h('div', {}, reason),
     times.length > 0 && h('div', { class: 'ag-quiet ag-dots' }, times),
-    detail && h('details', how, h('summary', {}, say.detail), h('pre', { class: 'ag-detail', tabindex: 0 }, detail)));
+    detail && h('details', how, h('summary', {}, t('review.detail')), h('pre', { class: 'ag-detail', tabindex: 0 }, detail)));
 }

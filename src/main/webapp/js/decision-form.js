@@ -3,9 +3,8 @@ import { h, nodes } from './dom.js';
 import { inputField } from './input-field.js';
 import { OPEN } from './next-step.js';
 import { button } from './parts.js';
-import { texts } from './texts.js';
+import { t } from './texts.js';
 
-const say = texts.decision;
 const MAX_COMMENT = 10_000; // what the server accepts
 const nextId = (n => () => `ag-${++n}`)(0);
 
@@ -41,23 +40,23 @@ export class DecisionForm {
     this.#ticks = (gate.checklist ?? []).map(text => ({ text, ...tick(text) }));
     this.#fields = (gate.inputs ?? []).map(inputField);
     this.#buttons = {
-      approve: button(say.approve, { primary: true, 'data-testid': 'approve', on: { click: () => this.#act('approve') } }),
-      reject: button(say.reject, { danger: true, 'data-testid': 'reject', on: { click: () => this.#act('reject') } }),
-      withdraw: button(say.withdraw, { 'data-testid': 'withdraw', on: { click: () => this.#act('withdraw') } }),
+      approve: button(t('decision.approve'), { primary: true, 'data-testid': 'approve', on: { click: () => this.#act('approve') } }),
+      reject: button(t('decision.reject'), { danger: true, 'data-testid': 'reject', on: { click: () => this.#act('reject') } }),
+      withdraw: button(t('decision.withdraw'), { 'data-testid': 'withdraw', on: { click: () => this.#act('withdraw') } }),
     };
     this.#why = h('p', { class: 'ag-why' });
     this.#hint = h('p', { class: 'ag-quiet', id: `${id}-hint` });
     // Enter in a field must never approve: no button submits
     this.#form = h('form', { class: 'ag-form', novalidate: true, on: { submit: event => event.preventDefault() } },
-      this.#ticks.length > 0 && group(say.checklist, h('p', { class: 'ag-quiet' }, say.checklistHint), this.#ticks.map(({ element }) => element)),
-      this.#fields.length > 0 && group(say.inputs, this.#fields.map(({ element }) => element)),
+      this.#ticks.length > 0 && group(t('decision.checklist'), h('p', { class: 'ag-quiet' }, t('decision.checklistHint')), this.#ticks.map(({ element }) => element)),
+      this.#fields.length > 0 && group(t('decision.inputs'), this.#fields.map(({ element }) => element)),
       h('div', { class: 'ag-field' },
-        h('label', { for: id }, say.comment),
+        h('label', { for: id }, t('decision.comment')),
         this.#hint,
         this.#comment,
         this.#error),
       h('div', { class: 'ag-buttons' }, Object.values(this.#buttons)));
-    this.element = h('section', { class: 'ag-section ag-decision' }, h('h3', {}, say.title), this.#why, this.#form);
+    this.element = h('section', { class: 'ag-section ag-decision' }, h('h3', {}, t('decision.title')), this.#why, this.#form);
     this.update(gate);
   }
 
@@ -72,8 +71,8 @@ export class DecisionForm {
     this.#comment.readOnly = !canDecide && !canReject && !canWithdraw;
     // when somebody else was first, a comment half written stays in sight to be copied
     this.#form.hidden = this.#comment.readOnly && !this.#comment.value;
-    this.#hint.textContent = canReject ? say.commentHint : say.optional;
-    this.#why.textContent = canDecide ? '' : gate.status === OPEN ? say.notYou(reason) : say.closed;
+    this.#hint.textContent = canReject ? t('decision.commentHint') : t('decision.optional');
+    this.#why.textContent = canDecide ? '' : gate.status === OPEN ? reason || t('decision.notYou') : t('decision.closed');
     this.element.querySelectorAll('fieldset').forEach(fieldset => { fieldset.disabled = !canDecide; });
   }
 
@@ -97,7 +96,7 @@ export class DecisionForm {
   async #act(action) {
     const comment = this.#comment.value.trim();
     if (action === 'reject' && !comment) {
-      this.#complain(say.commentRequired);
+      this.#complain(t('decision.commentRequired'));
       return;
     }
     this.#complain('');

@@ -1,18 +1,16 @@
 /** The page of one environment: its rules, who holds its lock, what is open, and what would happen to whom. */
 import { ApiError, environmentPath } from './api.js';
 import { h, live } from './dom.js';
-import { approverList, conditionList, moreToRead } from './environment-parts.js';
-import { environmentTexts } from './environment-texts.js';
+import { approverList, conditionList, moreToRead, orderName } from './environment-parts.js';
 import { explainSection } from './explain.js';
 import { InboxSection } from './inbox-section.js';
 import { lockState } from './lock-state.js';
 import { addresses, facts, notice, pageBar } from './parts.js';
 import { Poller } from './poll.js';
 import { reviewer } from './review-dialog.js';
-import { texts } from './texts.js';
+import { t } from './texts.js';
 import { durationText } from './time.js';
 
-const say = environmentTexts;
 const REFRESH_MS = 5_000;
 const SUGGESTIONS = 50;
 
@@ -25,15 +23,15 @@ export function environmentPage(context) {
     live(({ description }) => description, ({ description }) => description && h('p', {}, description)),
     live(rulesShare, rules),
     live(({ lockState: state }) => state, ({ lockState: state }) => state && h('section', { class: 'ag-section' },
-      h('h2', {}, say.lockState.title), lockState(state, root))),
+      h('h2', {}, t('lockState.title')), lockState(state, root))),
   ];
-  const gates = new InboxSection('open', { root, title: say.openGates, onReview: gate => reviews.open(gate), onMore: () => {}, onClearFilter: () => {} });
+  const gates = new InboxSection('open', { root, title: t('environment.openGates'), onReview: gate => reviews.open(gate), onMore: () => {}, onClearFilter: () => {} });
   const explain = explainSection(context);
-  const closed = h('p', {}, h('a', { href: `${to.inbox}?environment=${encodeURIComponent(name)}` }, say.closedGates));
+  const closed = h('p', {}, h('a', { href: `${to.inbox}?environment=${encodeURIComponent(name)}` }, t('environment.closedGates')));
   const content = h('div', { class: 'ag-environment', hidden: true }, parts.map(({ element }) => element), gates.element, closed, explain.element);
   const element = h('div', { class: 'ag-page', 'aria-busy': 'true' },
-    pageBar(root, texts.environments.title, 'environments'),
-    h('p', {}, h('a', { href: to.environments }, `← ${say.all}`)),
+    pageBar(root, t('environments.title'), 'environments'),
+    h('p', {}, h('a', { href: to.environments }, `← ${t('environment.all')}`)),
     h('h2', { class: 'ag-gate-title' }, name), trouble.element, content);
   const reviews = reviewer(context, element, { onDecided: () => poller.now(), heading: gates.heading });
   const poller = new Poller(load, REFRESH_MS);
@@ -47,7 +45,7 @@ export function environmentPage(context) {
       gates.show(environment.gates, null, false);
       trouble.say('');
       if (first) {
-        document.title = `${name} – ${texts.environments.title}`;
+        document.title = `${name} – ${t('environments.title')}`;
         explain.start();
         suggest(environment.gates);
       }
@@ -83,13 +81,13 @@ const rulesShare = ({ gates, open, lockState: state, ...rules_ }) => rules_;
 function rules(environment) {
   const { order, minimum, requesterMayApprove, checks = [], lock, timeout, sla } = environment;
   return h('section', { class: 'ag-section' },
-    h('h2', {}, say.rules),
+    h('h2', {}, t('environment.rules')),
     facts([
-      [say.approvers, texts.environments.order(order, minimum), approverList(environment, true)],
-      [say.requester, requesterMayApprove ? say.may : say.mayNot],
-      [say.answer, sla && say.within(durationText(sla))],
-      [say.timeout, say.after(durationText(timeout))],
-      [say.checks, checks.length || lock ? conditionList(environment) : say.noChecks],
+      [t('environment.approvers'), orderName(order, minimum), approverList(environment, true)],
+      [t('environment.requester'), requesterMayApprove ? t('environment.may') : t('environment.mayNot')],
+      [t('environment.answer'), sla && t('environment.within', durationText(sla))],
+      [t('environment.timeout'), t('environment.after', durationText(timeout))],
+      [t('environment.checks'), checks.length || lock ? conditionList(environment) : t('environment.noChecks')],
     ]),
     moreToRead(environment));
 }

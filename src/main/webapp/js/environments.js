@@ -1,22 +1,22 @@
 /** The approval matrix: who may let a build into which environment, and under which conditions. */
 import { ApiError } from './api.js';
 import { h } from './dom.js';
-import { approverList, conditionList, moreToRead } from './environment-parts.js';
+import { approverList, conditionList, moreToRead, orderName } from './environment-parts.js';
 import { KeyedList } from './keyed-list.js';
 import { addresses, cell, notice, pageBar, table } from './parts.js';
 import { Poller } from './poll.js';
-import { texts } from './texts.js';
+import { plural, t } from './texts.js';
 import { durationText } from './time.js';
 
-const say = texts.environments;
+const COLUMNS = ['environments.name', 'environments.approvers', 'environments.conditions', 'environments.times', 'environments.open'];
 const REFRESH_MS = 30_000;
 
 /** @param {import('./app.js').Context} context */
 export function environmentsPage({ api, root }) {
   const trouble = notice('page-message');
-  const { element: matrix, body } = table([say.name, say.approvers, say.conditions, say.times, say.open], { label: say.title, hidden: true });
+  const { element: matrix, body } = table(COLUMNS, { label: t('environments.title'), hidden: true });
   const rows = new KeyedList(body, ({ name }) => name, environment => row(environment, root));
-  const empty = h('p', { class: 'ag-empty', 'data-testid': 'empty' }, texts.inbox.loading);
+  const empty = h('p', { class: 'ag-empty', 'data-testid': 'empty' }, t('common.loading'));
   const poller = new Poller(load, REFRESH_MS);
 
   async function load(signal) {
@@ -25,7 +25,7 @@ export function environmentsPage({ api, root }) {
       rows.update(environments);
       matrix.hidden = environments.length === 0;
       empty.hidden = environments.length > 0;
-      empty.textContent = say.empty;
+      empty.textContent = t('environments.empty');
       trouble.say('');
     } catch (failure) {
       if (failure instanceof ApiError) {
@@ -37,7 +37,7 @@ export function environmentsPage({ api, root }) {
   }
 
   return {
-    element: h('div', { class: 'ag-page' }, pageBar(root, say.title, 'environments'), trouble.element, empty, matrix),
+    element: h('div', { class: 'ag-page' }, pageBar(root, t('environments.title'), 'environments'), trouble.element, empty, matrix),
     start: () => poller.start(),
     stop: () => poller.stop(),
   };
@@ -46,11 +46,11 @@ export function environmentsPage({ api, root }) {
 function row(environment, root) {
   const { name, description, order, minimum, open } = environment;
   const own = h('a', { href: addresses(root).environment(name), class: 'ag-strong', 'data-focus': `name ${name}` }, name);
-  const openGates = open > 0 ? h('a', { href: `${addresses(root).inbox}?environment=${encodeURIComponent(name)}` }, say.openGates(open)) : texts.none;
+  const openGates = open > 0 ? h('a', { href: `${addresses(root).inbox}?environment=${encodeURIComponent(name)}` }, plural('environments.openGates', open)) : t('common.none');
   return h('tr', { role: 'row', 'data-testid': 'environment-row', 'data-environment': name },
-    cell(say.name, own, description),
-    cell(say.approvers, say.order(order, minimum), approverList(environment)),
-    cell(say.conditions, conditionList(environment), environment.requesterMayApprove ? say.requesterMay : say.requesterMayNot, moreToRead(environment)),
-    cell(say.times, environment.sla ? say.sla(durationText(environment.sla)) : say.noSla, say.timeout(durationText(environment.timeout))),
-    cell(say.open, openGates));
+    cell('environments.name', own, description),
+    cell('environments.approvers', orderName(order, minimum), approverList(environment)),
+    cell('environments.conditions', conditionList(environment), environment.requesterMayApprove ? t('environments.requesterMay') : t('environments.requesterMayNot'), moreToRead(environment)),
+    cell('environments.times', environment.sla ? t('environments.sla', durationText(environment.sla)) : t('environments.noSla'), t('environments.timeout', durationText(environment.timeout))),
+    cell('environments.open', openGates));
 }

@@ -1,10 +1,11 @@
 /** The question to `explain`: about which build, by whom, when. Its values stand in the address, to be kept and sent on. */
 import { h } from './dom.js';
-import { environmentTexts } from './environment-texts.js';
 import { button } from './parts.js';
+import { t } from './texts.js';
 import { serverNow } from './time.js';
 
-const say = environmentTexts.explain;
+
+const KINDS = ['branch', 'pullRequest', 'tag'];
 
 /** In the address, in the order of the form. What calls others is not: no link shall make it happen. */
 const IN_ADDRESS = ['job', 'kind', 'branch', 'user', 'at', 'requester', 'metrics'];
@@ -24,7 +25,7 @@ export function explainForm(user, onAsk) {
   const fields = {
     job: field('job', { required: true, list: jobs.id, 'aria-describedby': 'ag-explain-job-hint' }),
     kind: h('select', { class: 'jenkins-select__input ag-input', id: 'ag-explain-kind', name: 'kind', 'data-testid': 'explain-kind' },
-      Object.entries(say.kinds).map(([value, text]) => h('option', { value }, text))),
+      KINDS.map(value => h('option', { value }, t(`explain.kind.${value}`)))),
     branch: field('branch', { list: branches.id }),
     user: field('user'),
     at: field('at', { type: 'datetime-local', 'aria-describedby': 'ag-explain-at-hint' }),
@@ -35,11 +36,11 @@ export function explainForm(user, onAsk) {
     }),
   };
   const run = h('input', { type: 'checkbox', id: 'ag-explain-run', 'data-testid': 'explain-run', 'aria-describedby': 'ag-explain-run-hint' });
-  const ask = button(say.ask, { primary: true, type: 'submit', 'data-testid': 'explain-button' });
+  const ask = button(t('explain.ask'), { primary: true, type: 'submit', 'data-testid': 'explain-button' });
   const time = timeField(fields.at, query.get('at'));
 
   fields.job.value = query.get('job') ?? '';
-  fields.kind.value = query.get('kind') in say.kinds ? query.get('kind') : 'branch';
+  fields.kind.value = KINDS.includes(query.get('kind')) ? query.get('kind') : KINDS[0];
   fields.branch.value = query.get('branch') ?? '';
   fields.user.value = query.get('user') ?? user;
   fields.requester.value = query.get('requester') ?? '';
@@ -47,17 +48,17 @@ export function explainForm(user, onAsk) {
 
   const form = h('form', { class: 'ag-form', 'data-testid': 'explain', on: { submit } },
     h('div', { class: 'ag-fields' },
-      labelled(say.job, fields.job, hint('job', say.jobHint), jobs),
-      labelled(say.kind, fields.kind),
-      labelled(say.branch, fields.branch, branches),
-      labelled(say.user, fields.user),
-      labelled(say.at, fields.at, h('div', { class: 'ag-inline' }, hint('at', say.atHint(zone())), time.nowButton))),
+      labelled(t('explain.job'), fields.job, hint('job', t('explain.jobHint')), jobs),
+      labelled(t('explain.kind'), fields.kind),
+      labelled(t('explain.branch'), fields.branch, branches),
+      labelled(t('explain.user'), fields.user),
+      labelled(t('explain.at'), fields.at, h('div', { class: 'ag-inline' }, hint('at', t('explain.atHint', zone())), time.nowButton))),
     h('details', { open: Boolean(fields.requester.value || fields.metrics.value) },
-      h('summary', {}, say.more),
+      h('summary', {}, t('explain.more')),
       h('div', { class: 'ag-fields' },
-        labelled(say.requester, fields.requester),
-        labelled(say.metrics, fields.metrics, hint('metrics', say.metricsHint)))),
-    h('div', {}, h('div', { class: 'jenkins-checkbox ag-checkbox' }, run, h('label', { for: run.id }, say.run)), hint('run', say.runHint)),
+        labelled(t('explain.requester'), fields.requester),
+        labelled(t('explain.metrics'), fields.metrics, hint('metrics', t('explain.metricsHint'))))),
+    h('div', {}, h('div', { class: 'jenkins-checkbox ag-checkbox' }, run, h('label', { for: run.id }, t('explain.run'))), hint('run', t('explain.runHint'))),
     h('div', { class: 'ag-buttons' }, ask));
 
   function submit(event) {
@@ -116,7 +117,7 @@ function labelled(text, control, ...more) {
 function timeField(input, chosen) {
   let own = Boolean(chosen) && !Number.isNaN(Date.parse(chosen));
   const show = instant => { input.value = localValue(instant); };
-  const nowButton = button(say.now, { hidden: !own, on: { click: now } });
+  const nowButton = button(t('explain.now'), { hidden: !own, on: { click: now } });
   function now() {
     own = false;
     nowButton.hidden = true;
@@ -149,7 +150,7 @@ function readMetrics(textarea) {
   const lines = textarea.value.split('\n').map(line => line.trim()).filter(Boolean);
   const parsed = lines.map(line => /^([^=:]+?)\s*[=:]\s*(.+)$/.exec(line));
   const bad = parsed.findIndex(match => !match);
-  textarea.setCustomValidity(bad < 0 ? '' : say.badMetric(lines[bad]));
+  textarea.setCustomValidity(bad < 0 ? '' : t('explain.badMetric', lines[bad]));
   textarea.closest('details').open ||= bad >= 0;
   const value = text => (/^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(text) ? Number(text) : text);
   return bad < 0 && lines.length > 0 ? Object.fromEntries(parsed.map(([, name, text]) => [name, value(text)])) : null;

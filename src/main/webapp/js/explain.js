@@ -2,13 +2,14 @@
 import { ApiError, environmentPath } from './api.js';
 import { checkList } from './check-list.js';
 import { h } from './dom.js';
-import { environmentTexts } from './environment-texts.js';
 import { explainForm } from './explain-form.js';
 import { notice } from './parts.js';
+import { pieces, t, wordFor } from './texts.js';
 import { absoluteText, timeAt } from './time.js';
 
-const say = environmentTexts.explain;
 const TONES = { OPEN: 'good', WAIT: 'info', REFUSED: 'bad' };
+
+const asked = ({ job, branch, user, at }) => [job, branch, user, at && absoluteText(at)].filter(Boolean).join(' · ');
 
 /** @param {import('./app.js').Context} context */
 export function explainSection({ api, environment, user }) {
@@ -43,19 +44,19 @@ export function explainSection({ api, environment, user }) {
   function show(question, { verdict: word, sentence, checks, approval, changesAt }) {
     verdict.dataset.verdict = word;
     verdict.className = `ag-verdict ag-tone-${TONES[word] ?? 'plain'}`;
-    verdict.replaceChildren(h('strong', {}, say.verdict[word] ?? word), ` ${sentence}`);
+    verdict.replaceChildren(h('strong', {}, wordFor(`explain.verdict.${word}`, word)), ` ${sentence}`);
     const { mayDecide, reason } = approval;
     answer.replaceChildren(
-      h('p', { class: 'ag-quiet' }, say.asked(question, question.at && absoluteText(question.at))),
+      h('p', { class: 'ag-quiet' }, asked(question)),
       checkList(checks, { time: timeAt }),
       question.user ? h('p', { 'data-testid': 'explain-approval', 'data-may': String(mayDecide) },
-        h('strong', { class: mayDecide ? 'ag-tone-good' : 'ag-tone-bad' }, say.approval), `: ${reason}`) : '',
-      changesAt ? h('p', {}, say.changes, timeAt(changesAt)) : '');
+        h('strong', { class: mayDecide ? 'ag-tone-good' : 'ag-tone-bad' }, t('explain.approval')), `: ${reason}`) : '',
+      changesAt ? h('p', {}, pieces('explain.changes', timeAt(changesAt))) : '');
   }
 
   return {
     element: h('section', { class: 'ag-section ag-explain' },
-      h('h2', {}, say.title), h('p', { class: 'ag-quiet' }, say.intro),
+      h('h2', {}, t('explain.title')), h('p', { class: 'ag-quiet' }, t('explain.intro')),
       h('div', { class: 'ag-explain-columns' }, form.element, h('div', {}, trouble.element, verdict, answer))),
     suggest: form.suggest,
     start: form.start,

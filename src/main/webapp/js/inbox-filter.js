@@ -1,6 +1,6 @@
 /** The inbox's filter. It lives in the address, so that a filtered inbox can be bookmarked and sent to a colleague. */
 import { h } from './dom.js';
-import { texts } from './texts.js';
+import { t } from './texts.js';
 
 const TYPING_PAUSE_MS = 300;
 
@@ -19,7 +19,7 @@ export function inboxFilter(api, onChange) {
   function offer(names) {
     const chosen = environment.value || query.get('environment') || '';
     const all = [...new Set([...names, ...(chosen ? [chosen] : [])])].sort((a, b) => a.localeCompare(b));
-    environment.replaceChildren(h('option', { value: '' }, texts.inbox.anyEnvironment), ...all.map(name => h('option', { value: name }, name)));
+    environment.replaceChildren(h('option', { value: '' }, t('inbox.anyEnvironment')), ...all.map(name => h('option', { value: name }, name)));
     environment.value = chosen;
   }
 
@@ -42,9 +42,9 @@ export function inboxFilter(api, onChange) {
   });
 
   return {
-    element: h('search', { class: 'ag-filter', 'aria-label': texts.inbox.filter },
-      h('div', {}, h('label', { for: environment.id }, texts.inbox.environment), h('div', { class: 'jenkins-select' }, environment)),
-      h('div', {}, h('label', { for: job.id }, texts.inbox.job), job)),
+    element: h('search', { class: 'ag-filter', 'aria-label': t('inbox.filter') },
+      h('div', {}, h('label', { for: environment.id }, t('inbox.environment')), h('div', { class: 'jenkins-select' }, environment)),
+      h('div', {}, h('label', { for: job.id }, t('inbox.job')), job)),
     values,
     isActive: () => Object.values(values()).some(Boolean),
     clear: () => {

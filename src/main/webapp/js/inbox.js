@@ -7,7 +7,7 @@ import { newcomer } from './newcomer.js';
 import { notice, pageBar } from './parts.js';
 import { Poller } from './poll.js';
 import { reviewer } from './review-dialog.js';
-import { texts } from './texts.js';
+import { t } from './texts.js';
 
 const REFRESH_MS = 5_000;
 const FEW_CLOSED = 3;
@@ -22,7 +22,7 @@ export function inboxPage(context) {
     [scope, new InboxSection(scope, { root, onReview: gate => reviews.open(gate), onMore: () => poller.now(), onClearFilter: filter.clear })]));
   const lists = h('div', {}, sections.mine.element, sections.open.element, sections.closed.element);
   const element = h('div', { class: 'ag-page', 'aria-busy': 'true' },
-    pageBar(root, texts.inbox.title, 'inbox'), trouble.element, filter.element, hello, lists);
+    pageBar(root, t('inbox.title'), 'inbox'), trouble.element, filter.element, hello, lists);
   const poller = new Poller(load, REFRESH_MS);
   const reviews = reviewer(context, element, { onDecided: () => poller.now(), heading: sections.mine.heading });
   let first = true;

@@ -1,17 +1,17 @@
 /** What the inbox shows while nobody has used a gate yet. */
 import { h } from './dom.js';
 import { addresses } from './parts.js';
-import { texts } from './texts.js';
+import { pieces, t } from './texts.js';
+
+const SNIPPET = "approvalGate('production-deployment')";
 
 export function newcomer(root) {
-  const { newcomer: say } = texts;
-  const [before, word, after] = say.define;
   return h('section', { class: 'ag-newcomer', 'data-testid': 'empty', hidden: true },
     h('span', { class: 'ag-newcomer-icon', 'aria-hidden': 'true' }),
-    h('h2', {}, say.title),
-    h('p', {}, say.intro),
+    h('h2', {}, t('newcomer.title')),
+    h('p', {}, t('newcomer.intro')),
     h('ol', {},
-      h('li', {}, before, h('a', { href: addresses(root).environments }, word), after),
-      h('li', {}, say.step, h('pre', {}, h('code', {}, say.snippet))),
-      h('li', {}, say.done)));
+      h('li', {}, pieces('newcomer.define', h('a', { href: addresses(root).environments }, t('newcomer.environment')))),
+      h('li', {}, t('newcomer.step'), h('pre', {}, h('code', {}, SNIPPET))),
+      h('li', {}, t('newcomer.done'))));
 }

@@ -1,10 +1,13 @@
 /** What has to happen to a gate now, in a sentence. Pure: a gate in, words out. */
-import { texts } from './texts.js';
+import { anyOf, checkName, list, plural, statusName, t } from './texts.js';
 import { absoluteText } from './time.js';
 
 export const OPEN = 'WAITING';
 
 export const nameOf = approver => approver.user ?? approver.group;
+
+/** Where a group comes from. */
+export const sourceName = source => t(source === 'own' ? 'policy.source.own' : 'policy.source.realm');
 
 export const missing = approver => Math.max(0, (approver.required ?? 1) - approver.satisfiedBy.length);
 
@@ -19,25 +22,27 @@ export function approvalsNeeded({ approvals, policy }) {
     return '';
   }
   if (policy.order === 'any') {
-    return texts.after.needs(left, unsatisfied.map(nameOf));
+    return plural('after.needs', left, anyOf(unsatisfied.map(nameOf)));
   }
   if (policy.order === 'sequential') {
     const [next, ...later] = unsatisfied;
-    return texts.after.needsThen(missing(next), nameOf(next), later.map(nameOf));
+    return later.length > 0
+      ? plural('after.needsThen', missing(next), nameOf(next), list(later.map(nameOf)))
+      : plural('after.needs', missing(next), nameOf(next));
   }
   return unsatisfied.length === 1
-    ? texts.after.needs(missing(unsatisfied[0]), [nameOf(unsatisfied[0])])
-    : texts.after.needsAll(unsatisfied.map(approver => texts.after.amount(missing(approver), nameOf(approver))));
+    ? plural('after.needs', missing(unsatisfied[0]), nameOf(unsatisfied[0]))
+    : t('after.needsAll', list(unsatisfied.map(approver => plural('after.amount', missing(approver), nameOf(approver)))));
 }
 
 /** What an approver wants to know right after approving. */
 export function afterApproval(gate) {
   if (gate.status !== OPEN) {
-    return gate.status.endsWith('APPROVED') ? texts.after.goesOn : closedText(gate);
+    return gate.status.endsWith('APPROVED') ? t('after.goesOn') : closedText(gate);
   }
   const needed = approvalsNeeded(gate);
   const others = gate.waitingFor.filter(({ kind }) => kind !== 'approval');
-  return [texts.after.recorded, needed || opening(others)].filter(Boolean).join(' ');
+  return [t('after.recorded'), needed || opening(others)].filter(Boolean).join(' ');
 }
 
 /** Kinds of checks of time alone: they know for sure when they are fulfilled. */
@@ -48,15 +53,15 @@ function opening(others) {
     return '';
   }
   if (!others.every(({ kind, until }) => until && TIMED.includes(kind))) {
-    return texts.after.nowWaits(others.map(({ reason }) => reason));
+    return t('after.nowWaits', others.map(({ reason }) => reason).join('; '));
   }
   const last = others.map(({ until }) => until).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
-  const kinds = [...new Set(others.map(({ kind }) => texts.check(kind)))];
-  return (others.length === 1 ? texts.after.opens : texts.after.opensNotBefore)(absoluteText(last), kinds);
+  const kinds = [...new Set(others.map(({ kind }) => checkName(kind)))];
+  return t(others.length === 1 ? 'after.opens' : 'after.opensNotBefore', absoluteText(last), list(kinds));
 }
 
 /** @param {import('./shapes.js').GateRow} gate a closed one */
 export function closedText(gate) {
-  const by = [gate.closedBy && texts.row.by(gate.closedBy), gate.closedReason].filter(Boolean).join(' – ');
-  return texts.after.closed(texts.status(gate.status), by);
+  const by = [gate.closedBy && t('row.by', gate.closedBy), gate.closedReason].filter(Boolean).join(' – ');
+  return by ? t('after.closedBy', statusName(gate.status), by) : t('after.closed', statusName(gate.status));
 }

@@ -1,7 +1,7 @@
 /** Small pieces that more than one page shows. */
 import { h, link, nodes } from './dom.js';
 import { OPEN, TIMED } from './next-step.js';
-import { texts } from './texts.js';
+import { buildName, checkName, pieces, resultName, statusName, t } from './texts.js';
 import { timeAgo } from './time.js';
 
 const TONES = {
@@ -11,15 +11,15 @@ const TONES = {
 
 /** Text and colour say the same: the colour alone says nothing. */
 export function statusBadge({ status }) {
-  return h('span', { class: `ag-badge ag-tone-${TONES[status] ?? 'plain'}`, 'data-testid': 'gate-status', 'data-status': status }, texts.status(status));
+  return h('span', { class: `ag-badge ag-tone-${TONES[status] ?? 'plain'}`, 'data-testid': 'gate-status', 'data-status': status }, statusName(status));
 }
 
 export function checkBadge(status) {
-  return h('span', { class: `ag-badge ag-tone-${TONES[status] ?? 'plain'}`, 'data-status': status }, texts.result(status));
+  return h('span', { class: `ag-badge ag-tone-${TONES[status] ?? 'plain'}`, 'data-status': status }, resultName(status));
 }
 
 export function overdueBadge(gate) {
-  return gate.overdue && gate.status === OPEN ? h('span', { class: 'ag-badge ag-tone-bad' }, texts.row.overdue) : null;
+  return gate.overdue && gate.status === OPEN ? h('span', { class: 'ag-badge ag-tone-bad' }, t('row.overdue')) : null;
 }
 
 /** The pages' own addresses; `root` is the context path. */
@@ -34,10 +34,10 @@ export const addresses = root => ({
 /** The title of a page, with the way to the other pages beside it. */
 export function pageBar(root, title, current) {
   const to = addresses(root);
-  const item = page => h('a', { href: to[page], class: 'ag-nav-item', 'aria-current': current === page && 'page' }, texts.nav[page]);
+  const item = page => h('a', { href: to[page], class: 'ag-nav-item', 'aria-current': current === page && 'page' }, t(`nav.${page}`));
   return h('div', { class: 'ag-bar' },
     h('h1', {}, title),
-    h('nav', { 'aria-label': texts.nav.label }, item('inbox'), item('environments')));
+    h('nav', { 'aria-label': t('nav.label') }, item('inbox'), item('environments')));
 }
 
 /** Where the page tells about itself; it exists before it has anything to say, else screen readers stay silent. */
@@ -63,8 +63,8 @@ export function notice(testId) {
 export function waitingFor(reasons, brief = false) {
   return h('ul', { class: 'ag-plain-list' }, reasons.map(({ kind, reason, until }) =>
     h('li', { 'data-kind': kind },
-      kind === 'approval' ? reason : [h('strong', {}, texts.check(kind)), !(brief && until && TIMED.includes(kind)) && reason && `: ${reason}`],
-      until && h('span', { class: 'ag-quiet' }, ' · ', texts.row.changes, timeAgo(until)))));
+      kind === 'approval' ? reason : [h('strong', {}, checkName(kind)), !(brief && until && TIMED.includes(kind)) && reason && `: ${reason}`],
+      until && h('span', { class: 'ag-quiet' }, ' · ', pieces('row.changes', timeAgo(until))))));
 }
 
 /** The pairs of a description list; a pair without a value is left out. */
@@ -78,21 +78,22 @@ export function facts(pairs) {
 /**
  * A table that a narrow place shows as cards: each cell knows its column's title. The roles are spelled out since
  * browsers forget them once `display` is not a table's.
+ * @param {string[]} columns the keys of their titles
  */
 export function table(columns, { label, class: look = '', ...attributes } = {}) {
   const body = h('tbody', { role: 'rowgroup' });
-  const head = h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map(title => h('th', { role: 'columnheader', scope: 'col', 'data-column': title }, title))));
+  const head = h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map(key => h('th', { role: 'columnheader', scope: 'col', 'data-column': key }, t(key)))));
   return { element: h('table', { class: `jenkins-table ag-table ${look}`, role: 'table', 'aria-label': label, ...attributes }, head, body), body };
 }
 
-/** @param {string} column the title of the cell's column  @param {...unknown} children its first line, then quieter ones */
+/** @param {string} column the key of the title of the cell's column  @param {...unknown} children its first line, then quieter ones */
 export function cell(column, first, ...more) {
-  return h('td', { role: 'cell', 'data-column': column },
+  return h('td', { role: 'cell', 'data-column': column, 'data-title': t(column) },
     h('div', { class: 'ag-cell' }, h('div', {}, first), more.filter(Boolean).map(line => h('div', { class: 'ag-quiet' }, line))));
 }
 
 export function buildLink(gate, root, options = {}) {
-  return link(texts.row.build_(gate.job, gate.build), gate.buildUrl, { base: addresses(root).base, ...options });
+  return link(buildName(gate), gate.buildUrl, { base: addresses(root).base, ...options });
 }
 
 export function button(text, { primary = false, danger = false, ...attributes }) {

@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 import { addresses } from './parts.js';
 import { Review } from './review.js';
-import { texts } from './texts.js';
+import { buildName, t } from './texts.js';
 
 /**
  * Reviews of the gates in the lists of a page, one at a time.
@@ -41,13 +41,13 @@ function openReview(context, gate, within, { onDecided, onClose }) {
   const review = new Review(context, gate.id, { onDecided });
   // the title has the focus first: a screen reader reads it, and no button is one careless key away
   const title = h('h2', { id: 'ag-review-title', tabindex: -1, autofocus: true }, gate.environment,
-    h('span', { class: 'ag-quiet' }, ` ${texts.row.build_(gate.job, gate.build)}`));
+    h('span', { class: 'ag-quiet' }, ` ${buildName(gate)}`));
   const close = h('button', {
-    type: 'button', class: 'jenkins-button ag-button ag-close', 'aria-label': texts.review.close, on: { click: () => dialog.close() },
+    type: 'button', class: 'jenkins-button ag-button ag-close', 'aria-label': t('review.close'), on: { click: () => dialog.close() },
   }, '✕');
   const dialog = h('dialog', { class: 'ag-dialog', 'aria-labelledby': title.id, 'data-testid': 'review-dialog' },
     h('div', { class: 'ag-dialog-title' },
-      title, h('a', { href: addresses(context.root).gate(gate.id), class: 'ag-own-page' }, texts.review.ownPage), close),
+      title, h('a', { href: addresses(context.root).gate(gate.id), class: 'ag-own-page' }, t('review.ownPage')), close),
     h('div', { class: 'ag-dialog-body' }, review.element));
   dialog.addEventListener('close', () => {
     review.stop();

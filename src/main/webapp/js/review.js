@@ -7,7 +7,7 @@ import { notice } from './parts.js';
 import { Poller } from './poll.js';
 import { informingParts } from './review-facts.js';
 import { accountingParts } from './review-record.js';
-import { texts } from './texts.js';
+import { statusName, t } from './texts.js';
 
 const REFRESH_MS = 5_000;
 
@@ -97,7 +97,7 @@ export class Review {
   /** @returns {Promise<boolean>} whether it was recorded */
   async #decide(action, body) {
     this.#poller.pause();
-    this.#say(texts.decision.working);
+    this.#say(t('decision.working'));
     try {
       const gate = await this.#api.post(gatePath(this.#id, action), body);
       this.#show(gate);
@@ -109,7 +109,7 @@ export class Review {
       if (tooLate) {
         await this.#api.get(gatePath(this.#id)).then(gate => this.#show(gate), () => {});
       }
-      this.#say(tooLate ? texts.after.tooLate(failure.message, failure.outcome && texts.status(failure.outcome)) : failure.message, 'error');
+      this.#say(tooLate ? tooLateText(failure) : failure.message, 'error');
       return false;
     } finally {
       this.#notice.element.focus();
@@ -118,6 +118,8 @@ export class Review {
   }
 }
 
+const tooLateText = ({ message, outcome }) => [t('after.tooLate', message), outcome && t('after.outcome', statusName(outcome))].filter(Boolean).join(' ');
+
 function outcomeText(action, gate) {
-  return action === 'approve' ? afterApproval(gate) : action === 'reject' ? texts.after.rejected : texts.after.withdrawn;
+  return action === 'approve' ? afterApproval(gate) : action === 'reject' ? t('after.rejected') : t('after.withdrawn');
 }

@@ -1,9 +1,9 @@
 /** Times as people want them: "3 hours ago", and the exact moment on hover. */
 import { h } from './dom.js';
-import { texts } from './texts.js';
+import { locale, t } from './texts.js';
 
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];
-const relative = new Intl.RelativeTimeFormat(texts.locale, { numeric: 'always' });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
 const absolute = new Intl.DateTimeFormat(undefined, {
   weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
 });
@@ -25,7 +25,7 @@ export function setServerTime(headers) {
 export function relativeText(instant) {
   const distance = Date.parse(instant) - serverNow();
   const [unit, length] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? [];
-  return unit ? relative.format(Math.round(distance / length), unit) : distance > 0 ? texts.time.soon : texts.time.justNow;
+  return unit ? relative.format(Math.round(distance / length), unit) : distance > 0 ? t('time.soon') : t('time.justNow');
 }
 
 /** Now, as the server has it. */
@@ -74,6 +74,6 @@ export function durationText(duration) {
     wholeDays ? [totalHours / 24, 'day'] : [totalHours, 'hour'],
     [Number(minutes ?? 0), 'minute'],
   ].filter(([n]) => n > 0);
-  const format = ([n, unit]) => new Intl.NumberFormat(texts.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n);
+  const format = ([n, unit]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n);
   return parts.length ? parts.map(format).join(' ') : duration;
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import jenkins.management.Badge;
 import jenkins.model.Jenkins;
 import jenkins.security.stapler.StaplerDispatchable;
+import jenkins.security.stapler.StaplerNotDispatchable;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
@@ -57,8 +58,14 @@ public final class ApprovalsRoot implements RootAction {
                 : new Badge(Long.toString(waiting), Messages.ApprovalsRoot_waiting(waiting), Badge.Severity.WARNING);
     }
 
-    /** The id of the current user for the pages; empty for the anonymous one. */
-    public String getUserId() {
+    /** The inbox. */
+    @StaplerNotDispatchable
+    public Shell getShell() {
+        return new Shell("inbox", "", "", userId(), getDisplayName());
+    }
+
+    /** The id of the current user; empty for the anonymous one. */
+    private static String userId() {
         return Optional.ofNullable(User.current()).map(User::getId).orElse("");
     }
 
@@ -73,14 +80,14 @@ public final class ApprovalsRoot implements RootAction {
         private EnvironmentPages() {}
 
         public Shell getShell() {
-            return new Shell("environments", "", "", getUserId(), Messages.Shell_environments());
+            return new Shell("environments", "", "", userId(), Messages.Shell_environments());
         }
 
         /** @return {@code null} for an environment that is not configured */
         public Shell getDynamic(String name) {
             boolean known = SettingsSource.current().environments().stream()
                     .anyMatch(environment -> environment.name().equals(name));
-            return known ? new Shell("environment", "", name, getUserId(), name) : null;
+            return known ? new Shell("environment", "", name, userId(), name) : null;
         }
     }
 
@@ -98,7 +105,7 @@ public final class ApprovalsRoot implements RootAction {
         public Shell getDynamic(String id) throws IOException, Refusal {
             GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
             Optional<Gate> gate = keeper.find(id).filter(found -> Builds.mayRead(found.request().job()));
-            return gate.map(found -> new Shell("gate", id, "", getUserId(), found.request().environment()))
+            return gate.map(found -> new Shell("gate", id, "", userId(), found.request().environment()))
                     .orElse(null);
         }
     }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.approvalgate.pages;
 
 import hudson.model.ModelObject;
+import io.jenkins.plugins.approvalgate.engine.rest.PageTexts;
+import org.jvnet.localizer.LocaleProvider;
 
 /**
  * A page that is nothing but its script: the view is {@code index.jelly}.
@@ -27,6 +29,11 @@ public record Shell(String page, String gate, String environment, String user, S
 
     public String getUser() {
         return user;
+    }
+
+    /** The pages' words, in the language in which Jenkins speaks to the one who asks. */
+    public PageTexts getTexts() {
+        return PageTexts.in(LocaleProvider.getLocale());
     }
 
     @Override

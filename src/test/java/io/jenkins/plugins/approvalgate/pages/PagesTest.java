@@ -92,6 +92,8 @@ public class PagesTest {
             assertThat(shell.getAttribute("data-environment")).isEqualTo(row.get(3));
             assertThat(shell.getAttribute("data-user")).isEqualTo("alice");
             assertThat(shell.getAttribute("data-root")).isEqualTo(jenkins.contextPath);
+            assertThat(shell.getAttribute("lang")).isEqualTo("en");
+            assertThat(shell.getAttribute("data-texts")).contains("\"row.stage\":\"Stage {0}\"", "\"common.loading\":\"Loading…\"");
         }
     }
 

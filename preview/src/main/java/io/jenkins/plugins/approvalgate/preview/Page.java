@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.preview;
 
+import io.jenkins.plugins.approvalgate.engine.rest.PageTexts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,12 +14,13 @@ final class Page {
 
     private final String html;
 
-    private Page(String title, String part, Map<String, String> values) {
-        html = fill(resource("frame.html"), Map.of("title", title)).replace("<!-- part -->", fill(resource(part), values));
+    private Page(String title, PageTexts texts, String part, Map<String, String> values) {
+        html = fill(resource("frame.html"), Map.of("title", title, "texts", texts.json()))
+                .replace("<!-- part -->", fill(resource(part), values));
     }
 
-    static Page start() {
-        return new Page("Approval Gate preview", "start.html", Map.of());
+    static Page start(PageTexts texts) {
+        return new Page("Approval Gate preview", texts, "start.html", Map.of());
     }
 
     /**
@@ -26,26 +28,30 @@ final class Page {
      *
      * @param page one of the names that they know
      */
-    static Page approvals(String page) {
-        return approvals(page, "", "");
+    static Page approvals(String page, PageTexts texts) {
+        return approvals(page, "", "", texts);
     }
 
     /** The same for the page of one gate. */
-    static Page gate(String id) {
-        return approvals("gate", id, "");
+    static Page gate(String id, PageTexts texts) {
+        return approvals("gate", id, "", texts);
     }
 
     /** The same for the page of one environment. */
-    static Page environment(String name) {
-        return approvals("environment", "", name);
+    static Page environment(String name, PageTexts texts) {
+        return approvals("environment", "", name, texts);
     }
 
-    private static Page approvals(String page, String gate, String environment) {
-        return new Page("Approvals", "approvals.html", Map.of("page", page, "gate", gate, "environment", environment));
+    private static Page approvals(String page, String gate, String environment, PageTexts texts) {
+        return new Page(
+                "Approvals",
+                texts,
+                "approvals.html",
+                Map.of("page", page, "gate", gate, "environment", environment, "lang", texts.locale()));
     }
 
-    static Page run(Run run) {
-        return new Page(run.id(), "run.html", Map.of("run", run.id(), "branch", run.branch(), "user", run.user()));
+    static Page run(Run run, PageTexts texts) {
+        return new Page(run.id(), texts, "run.html", Map.of("run", run.id(), "branch", run.branch(), "user", run.user()));
     }
 
     Reply reply() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.preview;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.rest.PageTexts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -22,28 +23,29 @@ final class PageRoute implements Route {
             return Reply.useGet();
         }
         List<String> path = call.path();
+        PageTexts texts = PageTexts.in(call.header("Accept-Language").orElse(""));
         if (path.size() == 3 && path.get(0).equals("approvals") && path.get(1).equals("gates")) {
-            return folder(call, Page.gate(path.get(2)));
+            return folder(call, Page.gate(path.get(2), texts));
         }
         if (path.size() == 3 && path.get(0).equals("approvals") && path.get(1).equals("environments")) {
-            return folder(call, Page.environment(path.get(2)));
+            return folder(call, Page.environment(path.get(2), texts));
         }
         if (path.size() >= 2 && path.get(0).equals(Pipeline.NAME) && path.get(1).matches("[1-9]\\d{0,8}")) {
             return runs.find(Integer.parseInt(path.get(1)))
-                    .map(run -> ofRun(call, run, String.join("/", call.below(2))))
+                    .map(run -> ofRun(call, run, texts, String.join("/", call.below(2))))
                     .orElseGet(Reply::notFound);
         }
         return switch (String.join("/", path)) {
-            case "" -> folder(call, Page.start());
-            case "approvals" -> folder(call, Page.approvals("inbox"));
-            case "approvals/environments" -> folder(call, Page.approvals("environments"));
+            case "" -> folder(call, Page.start(texts));
+            case "approvals" -> folder(call, Page.approvals("inbox", texts));
+            case "approvals/environments" -> folder(call, Page.approvals("environments", texts));
             default -> Reply.notFound();
         };
     }
 
-    private static Reply ofRun(Call call, Run run, String what) {
+    private static Reply ofRun(Call call, Run run, PageTexts texts, String what) {
         return switch (what) {
-            case "" -> folder(call, Page.run(run));
+            case "" -> folder(call, Page.run(run, texts));
             case "console" -> text("text/plain", String.join("\n", run.log()) + "\n");
             case "artifact/" + Pipeline.ARTIFACT -> text("application/json", artifact(run).toPrettyString() + "\n");
             default -> Reply.notFound();

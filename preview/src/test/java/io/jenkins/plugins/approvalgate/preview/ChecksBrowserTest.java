@@ -82,7 +82,7 @@ public class ChecksBrowserTest {
 
         browser.click("approve");
         browser.awaitText("message", "Your approval is recorded. The gate opens on ");
-        browser.awaitText("message", "(business hours)");
+        browser.awaitText("message", "(Business hours)");
         assertThat(preview.as("").statusOf(run)).isEqualTo("WAITING");
 
         preview.moveClock(preview.next(DayOfWeek.MONDAY, 9));
