@@ -24,15 +24,17 @@ public class ArchitectureTest {
                 .layer("config").definedBy(OURS + ".config..")
                 .layer("build").definedBy(OURS + ".build..")
                 .layer("pages").definedBy(OURS + ".pages..")
+                .layer("cli").definedBy(OURS + ".cli..")
                 .layer("host").definedBy(OURS + ".host..")
                 .layer("engine").definedBy(OURS + ".engine..")
                 .whereLayer("step").mayNotBeAccessedByAnyLayer()
                 .whereLayer("config").mayNotBeAccessedByAnyLayer()
+                .whereLayer("cli").mayNotBeAccessedByAnyLayer()
                 .whereLayer("pages").mayNotBeAccessedByAnyLayer()
                 // A step that finds its gate lost reads it from the record of its build.
                 .whereLayer("build").mayOnlyBeAccessedByLayers("step")
-                .whereLayer("host").mayOnlyBeAccessedByLayers("step", "config", "build", "pages")
-                .whereLayer("engine").mayOnlyBeAccessedByLayers("step", "config", "build", "pages", "host")
+                .whereLayer("host").mayOnlyBeAccessedByLayers("step", "config", "build", "pages", "cli")
+                .whereLayer("engine").mayOnlyBeAccessedByLayers("step", "config", "build", "pages", "cli", "host")
                 .check(plugin);
     }
 
