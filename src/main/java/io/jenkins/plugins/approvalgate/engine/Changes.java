@@ -5,7 +5,9 @@ import io.jenkins.plugins.approvalgate.engine.gate.Decision;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRules;
+import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
 import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
+import io.jenkins.plugins.approvalgate.engine.gate.Reminders;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * How an open gate changes: one after the other, first what is due by itself, then what somebody wants, then what follows
@@ -28,16 +31,19 @@ final class Changes {
     private final GateBook book;
     private final Ledger ledger;
     private final Situation situation;
+    private final Function<Gate, Notifications> notifications;
     private final Locks locks;
     private final CheckRuns runs;
     private final Timers timers;
     private final Workers workers;
     private final Supplier<Instant> clock;
 
+    /** @param notifications of a gate's environment, as they are configured now */
     Changes(
             GateBook book,
             Ledger ledger,
             Situation situation,
+            Function<Gate, Notifications> notifications,
             Locks locks,
             CheckRuns runs,
             Timers timers,
@@ -46,6 +52,7 @@ final class Changes {
         this.book = book;
         this.ledger = ledger;
         this.situation = situation;
+        this.notifications = notifications;
         this.locks = locks;
         this.runs = runs;
         this.timers = timers;
@@ -122,7 +129,8 @@ final class Changes {
     }
 
     private Gate settle(Gate gate) throws Refusal {
-        return write(gate, situation.settle(gate, clock.get()));
+        Gate settled = write(gate, situation.settle(gate, clock.get()));
+        return ledger.add(settled, Reminders.due(settled, notifications.apply(settled), clock.get()));
     }
 
     /** Settles a gate that was just changed. That this cannot be written does not undo the change, which is. */
@@ -202,13 +210,20 @@ final class Changes {
         }
     }
 
-    /** Looks at the gate again when its time is up, or when the first of its checks may say something else. */
+    /**
+     * Looks at the gate again when its time is up, when the first of its checks may say something else, when an approval
+     * takes effect, or when somebody is to be reminded.
+     */
     private void watch(Gate gate) {
         Instant now = clock.get();
         Instant deadline = gate.requested().deadline();
-        Instant next = situation.seen(gate, now)
-                .changeAfter(now)
+        Instant next = Stream.of(
+                        situation.seen(gate, now).changeAfter(now),
+                        gate.nextEffect(now),
+                        Reminders.next(gate, notifications.apply(gate), now))
+                .flatMap(Optional::stream)
                 .filter(change -> change.isBefore(deadline))
+                .min(Instant::compareTo)
                 .orElse(deadline);
         book.openSlot(gate.id())
                 .filter(slot -> slot.needsAlarm(next))

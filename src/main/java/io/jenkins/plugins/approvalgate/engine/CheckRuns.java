@@ -29,6 +29,8 @@ final class CheckRuns implements Closeable {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final int MOST_DOUBLINGS = 20;
+    /** What others are spared of impatience. */
+    private static final Duration BETWEEN_RECHECKS = Duration.ofSeconds(10);
 
     private record Key(String gate, int check) {}
 
@@ -52,6 +54,8 @@ final class CheckRuns implements Closeable {
     private final CheckPool pool = new CheckPool();
     /** The next turn of each check that has one. */
     private final Map<Key, Turn> turns = new ConcurrentHashMap<>();
+    /** By gate: when somebody last wanted all of its checks asked again. */
+    private final Map<String, Instant> rechecked = new ConcurrentHashMap<>();
 
     CheckRuns(Checks checks, Timers timers, Workers workers, Supplier<Instant> clock, Keeper keeper) {
         this.checks = checks;
@@ -81,6 +85,26 @@ final class CheckRuns implements Closeable {
         }
         boolean holds = !check.watches() && result.until().isPresent();
         plan(gate, index, holds ? result.until().get() : clock.get(), 0);
+    }
+
+    /**
+     * Asks all of a gate's checks again, whatever they said and whenever their turn would be.
+     *
+     * @return whether it does; not so soon after the last time
+     */
+    boolean again(Gate gate) {
+        Instant now = clock.get();
+        Instant counts = rechecked.compute(gate.id(), (id, last) ->
+                last == null || last.isAfter(now) || !now.isBefore(last.plus(BETWEEN_RECHECKS)) ? now : last);
+        if (!counts.equals(now)) {
+            return false;
+        }
+        for (int i = 0; i < gate.requested().checks().size(); i++) {
+            if (asking(gate, i).isPresent()) {
+                plan(gate, i, now, 0);
+            }
+        }
+        return true;
     }
 
     private Optional<Check.Asking> asking(Gate gate, int index) {
@@ -168,6 +192,7 @@ final class CheckRuns implements Closeable {
         for (int i = 0; i < gate.requested().checks().size(); i++) {
             turns.remove(new Key(gate.id(), i));
         }
+        rechecked.remove(gate.id());
         checks.forget(gate);
     }
 

@@ -9,12 +9,15 @@ import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.Feasibility;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.GateId;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRules;
+import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
 import io.jenkins.plugins.approvalgate.engine.gate.Standing;
+import io.jenkins.plugins.approvalgate.engine.gate.Substitute;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -72,7 +75,16 @@ public final class GateKeeper implements Closeable {
         ledger = new Ledger(journal, book, this::index, workers, host::changed);
         callbacks = new CallbackDesk(this, ledger, checks, () -> host.surroundings().rootUrl());
         runs = new CheckRuns(checks, timers, workers, this::now, new Gates());
-        changes = new Changes(book, ledger, situation, locks, runs, timers, workers, this::now);
+        changes = new Changes(book, ledger, situation, this::notifications, locks, runs, timers, workers, this::now);
+    }
+
+    /** As they are configured now; of an environment that is gone, as usual. */
+    private Notifications notifications(Gate gate) {
+        return host.environments().stream()
+                .filter(environment -> environment.name().equals(gate.request().environment()))
+                .map(Environment::notifications)
+                .findFirst()
+                .orElse(Notifications.USUAL);
     }
 
     /** What the checks that ask others see of the gates. */
@@ -196,6 +208,52 @@ public final class GateKeeper implements Closeable {
         Standing standing =
                 Standing.of(seen, command.actor(), new Directory(host.approverGroups(), host.realm()));
         return change(gateId, (gate, conditions) -> GateRules.decide(gate, command, standing, conditions, now()));
+    }
+
+    /**
+     * Gives a person's place in an entry to another.
+     *
+     * @return the gate after it, on disk
+     * @throws Refusal if it may not be, with the reason for the person; nothing changed then
+     */
+    public Gate reassign(String gateId, Command.Reassign command) throws Refusal {
+        Gate seen = find(gateId).orElseThrow(() -> unknown(gateId));
+        Directory directory = new Directory(host.approverGroups(), host.realm());
+        Standing standing = Standing.of(seen, command.actor(), directory);
+        Substitute to = substitute(seen, command, directory);
+        return change(gateId, (gate, conditions) -> GateRules.reassign(gate, command, standing, to, now()));
+    }
+
+    private Substitute substitute(Gate gate, Command.Reassign command, Directory directory) {
+        return new Substitute(
+                Standing.of(gate, command.to(), directory),
+                host.knows(command.to()),
+                host.mayRead(command.to(), gate.request().job()),
+                Feasibility.whyNever(gate, command, host.approverGroups(), directory));
+    }
+
+    /**
+     * Opens a gate past its people and checks.
+     *
+     * @param permitted whether the host lets the actor do so
+     * @throws Refusal if it may not be, with the reason for the person; nothing changed then
+     */
+    public Gate bypass(String gateId, Command.Bypass command, boolean permitted) throws Refusal {
+        return change(gateId, (gate, conditions) -> GateRules.bypass(gate, command, permitted, conditions, now()));
+    }
+
+    /**
+     * Has all checks of a gate that ask others do so again, soon.
+     *
+     * @return the gate as it is
+     * @throws Refusal if it has ended, or this was wanted a moment ago
+     */
+    public Gate recheck(String gateId) throws Refusal {
+        Gate gate = change(gateId, (open, conditions) -> GateRules.recheck(open, now()));
+        if (!runs.again(gate)) {
+            throw new Refusal(Refusal.Kind.TOO_SOON, "Its checks were asked again just now. Wait a few seconds.", null);
+        }
+        return gate;
     }
 
     /** Calls a gate off; a gate that has ended stays as it ended. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.engine;
 import io.jenkins.plugins.approvalgate.engine.check.CheckType;
 import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
@@ -29,6 +30,22 @@ public interface Host {
 
     /** What the build of {@code gate} has archived, as far as it is there to be seen. May be slow. */
     List<Link> artifacts(Gate gate);
+
+    /** What went into the gate's build since the one before it, the newest first, as far as the host knows. May be slow. */
+    List<Change> changes(Gate gate);
+
+    /**
+     * An environment's instructions as the host shows such texts.
+     *
+     * @return HTML that the host made safe; empty to show the text as it is
+     */
+    Optional<String> rendered(String instructions);
+
+    /** Whether there is a user with this id. May be slow. */
+    boolean knows(String user);
+
+    /** Whether the user with this id may read the job with this full name; {@code false} where either is unknown. May be slow. */
+    boolean mayRead(String user, String job);
 
     /** Where the log of the gate's build can be read, relative to the host's root; empty if nowhere. */
     Optional<String> logUrl(Gate gate);

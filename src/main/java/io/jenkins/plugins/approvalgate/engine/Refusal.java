@@ -14,6 +14,8 @@ public class Refusal extends Exception {
         NOT_YOURS,
         CLOSED,
         UNKNOWN_GATE,
+        /** Wanted again too soon. */
+        TOO_SOON,
         /** It may succeed later: the disk is full, or the controller goes down. */
         UNAVAILABLE
     }

@@ -24,6 +24,13 @@ public final class ApprovalPermissions {
             Jenkins.ADMINISTER,
             PermissionScope.JENKINS);
 
+    /**
+     * To open a gate past its people and checks, with a reason that is kept. Not implied by Administer: an administrator who
+     * shall be able to do it is given it, which shows in the configuration.
+     */
+    public static final Permission BYPASS = new Permission(
+            GROUP, "Bypass", Messages._ApprovalPermissions_Bypass(), null, PermissionScope.JENKINS);
+
     /** To see and verify what was decided everywhere, also for jobs that one may not read. */
     public static final Permission VIEW_AUDIT = new Permission(
             GROUP,

@@ -36,6 +36,11 @@ public final class JenkinsCaller implements Caller {
     }
 
     @Override
+    public boolean mayBypass() {
+        return Jenkins.get().hasPermission(ApprovalPermissions.BYPASS);
+    }
+
+    @Override
     public boolean mayConfigure() {
         return Jenkins.get().hasPermission(ApprovalPermissions.CONFIGURE);
     }

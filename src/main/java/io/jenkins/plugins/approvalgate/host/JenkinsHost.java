@@ -3,11 +3,15 @@ package io.jenkins.plugins.approvalgate.host;
 import hudson.ExtensionList;
 import hudson.Functions;
 import hudson.model.Run;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Realm;
 import io.jenkins.plugins.approvalgate.engine.check.CheckType;
 import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
 /** What the engine runs in: this Jenkins. */
 final class JenkinsHost implements Host {
@@ -64,6 +69,34 @@ final class JenkinsHost implements Host {
         return run.getArtifactsUpTo(MOST_ARTIFACTS).stream()
                 .map(artifact -> new Link(artifact.relativePath, run.getUrl() + "artifact/" + artifact.getHref()))
                 .toList();
+    }
+
+    @Override
+    public List<Change> changes(Gate gate) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> rendered(String instructions) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean knows(String user) {
+        return User.getById(user, false) != null || JenkinsRealm.knowsUser(user).orElse(false);
+    }
+
+    @Override
+    public boolean mayRead(String user, String job) {
+        User known = User.getById(user, false);
+        if (known == null) {
+            return false;
+        }
+        try (ACLContext as = ACL.as2(known.impersonate2())) {
+            return Builds.mayRead(job);
+        } catch (UsernameNotFoundException unknown) {
+            return false;
+        }
     }
 
     @Override

@@ -63,6 +63,16 @@ final class ConsoleLines {
             List<String> missing = gate.tally().missing();
             line(listener, "Approved by " + approved.approver()
                     + (missing.isEmpty() || !gate.isOpen() ? "." : "; it still needs " + missing(gate) + "."));
+        } else if (event instanceof GateEvent.Deferred deferred) {
+            line(listener, "Approved by " + deferred.approver() + " with effect from " + deferred.until() + ".");
+        } else if (event instanceof GateEvent.Reassigned reassigned) {
+            line(listener, reassigned.from() + " asks " + oneLine(reassigned.to()) + " to decide in their place.");
+        } else if (event instanceof GateEvent.Bypassed bypassed) {
+            line(listener, bypassed.by() + " waived its approvals and checks.");
+        } else if (event instanceof GateEvent.Reminded) {
+            line(listener, "Reminded those who have not decided; it needs " + missing(gate) + ".");
+        } else if (event instanceof GateEvent.Escalated) {
+            line(listener, "Told others that nobody has decided.");
         } else if (event instanceof GateEvent.Withdrawn withdrawn) {
             line(listener, withdrawn.approver() + " withdrew the approval; it needs " + missing(gate) + ".");
         } else if (event instanceof GateEvent.CheckEvaluated evaluated && isNews(gate, evaluated, index)) {

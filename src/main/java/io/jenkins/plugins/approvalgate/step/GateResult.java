@@ -28,7 +28,7 @@ public final class GateResult implements Serializable {
         GateEvent.Closed closed = gate.closed().orElseThrow();
         approved = closed.outcome().opens();
         outcome = closed.outcome().name();
-        approvers = new ArrayList<>(gate.approvals().stream().map(Approval::approver).toList());
+        approvers = new ArrayList<>(gate.approvals(closed.at()).stream().map(Approval::approver).toList());
         comment = lastComment(gate);
         decidedAt = closed.at().toString();
         inputs = ScriptValues.answers(gate.request().inputs(), gate.inputs());

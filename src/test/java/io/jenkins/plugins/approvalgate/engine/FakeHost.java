@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.engine;
 import io.jenkins.plugins.approvalgate.engine.check.CheckType;
 import io.jenkins.plugins.approvalgate.engine.check.FakeSurroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
@@ -58,6 +59,26 @@ public final class FakeHost implements Host {
     @Override
     public List<Link> artifacts(Gate gate) {
         return List.of(new Link("changed_circuits.json", gate.request().buildUrl() + "artifact/changed_circuits.json"));
+    }
+
+    @Override
+    public List<Change> changes(Gate gate) {
+        return List.of(new Change("3f2a9c1", "Ada", "Train circuit 12", Optional.of("https://git.example/app/3f2a9c1")));
+    }
+
+    @Override
+    public Optional<String> rendered(String instructions) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean knows(String user) {
+        return !user.startsWith("nobody");
+    }
+
+    @Override
+    public boolean mayRead(String user, String job) {
+        return !user.startsWith("outsider");
     }
 
     @Override

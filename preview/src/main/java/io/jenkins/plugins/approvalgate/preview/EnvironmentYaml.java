@@ -6,6 +6,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
+import io.jenkins.plugins.approvalgate.engine.gate.ReassignTo;
 import io.jenkins.plugins.approvalgate.engine.gate.TimeSpan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ final class EnvironmentYaml {
     private static Environment read(Place place) throws Place.Misfit {
         place.requireKeys(
                 "name", "description", "order", "minimumApprovals", "approvers", "requesterMayApprove", "timeout", "sla",
-                "instructions", "checklist", "checks", "lock");
+                "instructions", "checklist", "checks", "lock", "commentRequired", "reassignTo", "remindBefore", "escalateTo",
+                "escalateAfter");
         String name = name(place.get("name"));
         ApprovalPolicy policy = policy(place);
         Duration timeout = span(place.get("timeout")).orElse(Environment.DEFAULT_TIMEOUT);
@@ -42,7 +44,8 @@ final class EnvironmentYaml {
         Optional<LockMode> lock = lock(place.get("lock"));
         try {
             return new Environment(
-                    name, description, policy, timeout, sla, instructions, checklist, checks, lock);
+                    name, description, policy, timeout, sla, instructions, checklist, checks, lock,
+                    NotificationsYaml.read(place, policy.approvers()));
         } catch (IllegalArgumentException cannotBeMeant) {
             throw place.misfit(cannotBeMeant.getMessage());
         }
@@ -70,12 +73,28 @@ final class EnvironmentYaml {
         for (Place approver : place.get("approvers").items()) {
             approvers.add(approver(approver));
         }
-        Place requester = place.get("requesterMayApprove");
-        boolean requesterMayApprove = requester.isGiven() && requester.yesOrNo();
+        boolean requesterMayApprove = flag(place.get("requesterMayApprove"));
+        boolean commentRequired = flag(place.get("commentRequired"));
+        ReassignTo reassignTo = reassignTo(place.get("reassignTo"));
         try {
-            return new ApprovalPolicy(order, needed, approvers, requesterMayApprove);
+            return new ApprovalPolicy(order, needed, approvers, requesterMayApprove, commentRequired, reassignTo);
         } catch (IllegalArgumentException cannotBeMeant) {
             throw place.misfit(cannotBeMeant.getMessage());
+        }
+    }
+
+    private static boolean flag(Place place) throws Place.Misfit {
+        return place.isGiven() && place.yesOrNo();
+    }
+
+    private static ReassignTo reassignTo(Place place) throws Place.Misfit {
+        if (!place.isGiven()) {
+            return ReassignTo.ANYONE;
+        }
+        try {
+            return ReassignTo.of(place.text());
+        } catch (IllegalArgumentException unknown) {
+            throw place.misfit(unknown.getMessage());
         }
     }
 
@@ -102,7 +121,7 @@ final class EnvironmentYaml {
     }
 
     private static Approver approver(Place place) throws Place.Misfit {
-        place.requireKeys("user", "group", "required");
+        place.requireKeys("user", "group", "required", "notify");
         Place user = place.get("user");
         Place group = place.get("group");
         Place required = place.get("required");
@@ -121,13 +140,17 @@ final class EnvironmentYaml {
         }
     }
 
-    private static Optional<Duration> span(Place place) throws Place.Misfit {
+    static Optional<Duration> span(Place place) throws Place.Misfit {
         if (!place.isGiven()) {
             return Optional.empty();
         }
-        String text = place.text();
+        return Optional.of(span(place, place.text()));
+    }
+
+    /** @param text the span, of {@code place} or a part of it */
+    static Duration span(Place place, String text) throws Place.Misfit {
         try {
-            return Optional.of(TimeSpan.parse(text));
+            return TimeSpan.parse(text);
         } catch (IllegalArgumentException notASpan) {
             String value = "\"" + text + "\"";
             String why = notASpan.getMessage();

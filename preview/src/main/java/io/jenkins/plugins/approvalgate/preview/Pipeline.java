@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.preview;
 
+import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin;
@@ -14,6 +15,11 @@ final class Pipeline {
 
     static final String NAME = "mlops";
     static final String ARTIFACT = "changed_circuits.json";
+
+    /** What every run pretends to bring. */
+    static final List<Change> CHANGES = List.of(
+            new Change("9c41e7d", "developer-1", "Retrain the circuits whose drift is above 0.2", Optional.empty()),
+            new Change("51b0f3a", "ml-engineer-2", "Read the sensors' new calibration file", Optional.empty()));
 
     /** The branches that the example is about, in the order in which a change goes through them. */
     static final List<String> BRANCHES = List.of("develop", "release/1.0", "main");

@@ -5,6 +5,7 @@ import io.jenkins.plugins.approvalgate.engine.Realm;
 import io.jenkins.plugins.approvalgate.engine.check.CheckType;
 import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
@@ -58,6 +59,27 @@ final class PreviewHost implements Host {
     @Override
     public List<Link> artifacts(Gate gate) {
         return List.of(new Link(Pipeline.ARTIFACT, gate.request().buildUrl() + "artifact/" + Pipeline.ARTIFACT));
+    }
+
+    @Override
+    public List<Change> changes(Gate gate) {
+        return Pipeline.CHANGES;
+    }
+
+    /** Shown as the text that it is. */
+    @Override
+    public Optional<String> rendered(String instructions) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean knows(String user) {
+        return accounts.find(user).isPresent();
+    }
+
+    @Override
+    public boolean mayRead(String user, String job) {
+        return Accounts.caller(accounts.find(user)).mayRead(job);
     }
 
     @Override

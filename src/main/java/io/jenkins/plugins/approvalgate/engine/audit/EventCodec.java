@@ -72,10 +72,23 @@ public final class EventCodec {
                     new LinkedHashSet<>(integers(data, "entries")),
                     texts(data, "checklist"),
                     textMap(data, "inputs"));
+            case "deferred" -> new GateEvent.Deferred(
+                    at,
+                    actor.orElseThrow(),
+                    text(data, "comment"),
+                    instant(data, "until"),
+                    new LinkedHashSet<>(integers(data, "entries")),
+                    texts(data, "checklist"),
+                    textMap(data, "inputs"));
             case "withdrawn" -> new GateEvent.Withdrawn(
                     at, actor.orElseThrow(), text(data, "comment"), texts(data, "lapsed"));
             case "rejected" -> new GateEvent.Rejected(
                     at, actor.orElseThrow(), text(data, "comment"));
+            case "reassigned" -> new GateEvent.Reassigned(
+                    at, actor.orElseThrow(), text(data, "to"), integer(data, "entry"), text(data, "comment"));
+            case "bypassed" -> new GateEvent.Bypassed(at, actor.orElseThrow(), text(data, "reason"));
+            case "reminded" -> new GateEvent.Reminded(at, instant(data, "due"));
+            case "escalated" -> new GateEvent.Escalated(at, texts(data, "to"));
             case "checkEvaluated" -> new GateEvent.CheckEvaluated(
                     at, integer(data, "check"), text(data, "kind"), ChecksCodec.result(data));
             case "callbackIssued" -> new GateEvent.CallbackIssued(
@@ -97,18 +110,21 @@ public final class EventCodec {
         ObjectNode data = Json.object();
         if (event instanceof GateEvent.Requested requested) {
             RequestCodec.write(requested, data);
-        } else if (event instanceof GateEvent.Approved approved) {
-            data.put("comment", approved.comment());
-            ArrayNode entries = data.putArray("entries");
-            approved.entries().stream().sorted().forEach(entries::add);
-            put(data.putArray("checklist"), approved.checklist());
-            ObjectNode inputs = data.putObject("inputs");
-            approved.inputs().forEach(inputs::put);
+        } else if (event instanceof GateEvent.Approving approving) {
+            write(approving, data);
         } else if (event instanceof GateEvent.Withdrawn withdrawn) {
             data.put("comment", withdrawn.comment());
             put(data.putArray("lapsed"), withdrawn.lapsed());
         } else if (event instanceof GateEvent.Rejected rejected) {
             data.put("comment", rejected.comment());
+        } else if (event instanceof GateEvent.Reassigned reassigned) {
+            data.put("to", reassigned.to()).put("entry", reassigned.entry()).put("comment", reassigned.comment());
+        } else if (event instanceof GateEvent.Bypassed bypassed) {
+            data.put("reason", bypassed.reason());
+        } else if (event instanceof GateEvent.Reminded reminded) {
+            data.put("due", reminded.due().toString());
+        } else if (event instanceof GateEvent.Escalated escalated) {
+            put(data.putArray("to"), escalated.to());
         } else if (event instanceof GateEvent.CheckEvaluated evaluated) {
             data.put("check", evaluated.check()).put("kind", evaluated.kind());
             ChecksCodec.write(evaluated.result(), data);
@@ -126,6 +142,18 @@ public final class EventCodec {
             restored.events().forEach(recorded -> write(recorded, data.withArray("events").addObject()));
         }
         return data;
+    }
+
+    private static void write(GateEvent.Approving approving, ObjectNode data) {
+        data.put("comment", approving.comment());
+        ArrayNode entries = data.putArray("entries");
+        approving.entries().stream().sorted().forEach(entries::add);
+        put(data.putArray("checklist"), approving.checklist());
+        ObjectNode inputs = data.putObject("inputs");
+        approving.inputs().forEach(inputs::put);
+        if (approving instanceof GateEvent.Deferred deferred) {
+            data.put("until", deferred.until().toString());
+        }
     }
 
     private static void write(Recorded recorded, ObjectNode node) {

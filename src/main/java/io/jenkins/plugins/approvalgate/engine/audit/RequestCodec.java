@@ -21,6 +21,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.InputField;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
+import io.jenkins.plugins.approvalgate.engine.gate.ReassignTo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -114,6 +115,8 @@ final class RequestCodec {
         node.put("order", policy.order().word());
         node.put("minimum", policy.minimum());
         node.put("requesterMayApprove", policy.requesterMayApprove());
+        node.put("commentRequired", policy.commentRequired());
+        node.put("reassignTo", policy.reassignTo().word());
         ArrayNode approvers = node.putArray("approvers");
         for (Approver approver : policy.approvers()) {
             ObjectNode entry = approvers.addObject();
@@ -130,7 +133,14 @@ final class RequestCodec {
                 Order.of(text(node, "order")),
                 integer(node, "minimum"),
                 list(node, "approvers", RequestCodec::approver),
-                flag(node, "requesterMayApprove"));
+                flag(node, "requesterMayApprove"),
+                node.has("commentRequired") && flag(node, "commentRequired"),
+                reassignTo(node));
+    }
+
+    /** An older version knew no handing over, so its gates go on without. */
+    private static ReassignTo reassignTo(JsonNode policy) {
+        return policy.has("reassignTo") ? ReassignTo.of(text(policy, "reassignTo")) : ReassignTo.NOBODY;
     }
 
     private static Approver approver(JsonNode entry) {

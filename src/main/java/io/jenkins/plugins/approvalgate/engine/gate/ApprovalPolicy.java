@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.gate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -10,11 +11,24 @@ import java.util.Set;
  *     other orders, where every entry counts
  * @param approvers the entries, at least one, in the order in which {@link Order#SEQUENTIAL} asks them
  * @param requesterMayApprove whether those who started or replayed the build may stand among its approvers
+ * @param commentRequired whether an approval needs a comment, as a rejection always does
+ * @param reassignTo to whom approvers may give their place
  */
-public record ApprovalPolicy(Order order, int minimum, List<Approver> approvers, boolean requesterMayApprove) {
+public record ApprovalPolicy(
+        Order order,
+        int minimum,
+        List<Approver> approvers,
+        boolean requesterMayApprove,
+        boolean commentRequired,
+        ReassignTo reassignTo) {
 
     /** Far above what anybody asks for, and little enough to be matched whenever a gate is shown. */
     private static final int MOST_APPROVALS = 100;
+
+    /** One that wants no comment, and lets approvers give their place to anyone. */
+    public ApprovalPolicy(Order order, int minimum, List<Approver> approvers, boolean requesterMayApprove) {
+        this(order, minimum, approvers, requesterMayApprove, false, ReassignTo.ANYONE);
+    }
 
     /** @throws IllegalArgumentException if the entries or numbers cannot be meant; the message says which */
     public ApprovalPolicy {
@@ -55,6 +69,13 @@ public record ApprovalPolicy(Order order, int minimum, List<Approver> approvers,
     /** Whether {@code entries} are indices of entries of this policy, at least one. */
     boolean hasAll(Set<Integer> entries) {
         return !entries.isEmpty() && entries.stream().allMatch(entry -> entry >= 0 && entry < approvers.size());
+    }
+
+    /** The same, with the user {@code id} in the entry of another. */
+    ApprovalPolicy withUser(int entry, String id) {
+        List<Approver> changed = new ArrayList<>(approvers);
+        changed.set(entry, Approver.user(id));
+        return new ApprovalPolicy(order, minimum, changed, requesterMayApprove, commentRequired, reassignTo);
     }
 
     /** How many approvals by different people open the gate. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.gate;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.Optional;
 /** What somebody, or the host, wants of an open gate. {@link GateRules} says whether it may be. */
 public sealed interface Command {
 
-    /** A command given by a person, under the id that the host authenticated. */
+    /** What a person wants who decides in their own name, under the id that the host authenticated. */
     sealed interface ByPerson extends Command {
         String actor();
 
@@ -15,15 +16,31 @@ public sealed interface Command {
         String comment();
     }
 
-    /**
-     * Let the build pass, as far as it depends on me.
-     *
-     * @param checklist the lines of the gate's checklist that were ticked
-     * @param inputs answers to the gate's input fields by name; a field left out keeps its default
-     */
+    /** An approval, with what the gate asked of those who give one. */
+    sealed interface Approving extends ByPerson {
+        /** The lines of the gate's checklist that were ticked. */
+        List<String> checklist();
+
+        /** Answers to the gate's input fields by name; a field left out keeps its default. */
+        Map<String, String> inputs();
+    }
+
+    /** Let the build pass, as far as it depends on me. */
     record Approve(String actor, String comment, List<String> checklist, Map<String, String> inputs)
-            implements ByPerson {
+            implements Approving {
         public Approve {
+            checklist = List.copyOf(checklist);
+            inputs = Map.copyOf(inputs);
+        }
+    }
+
+    /**
+     * Let the build pass, as far as it depends on me, but not before {@code until}. What Azure DevOps calls to defer an
+     * approval: it is given now and takes effect then.
+     */
+    record Defer(String actor, String comment, Instant until, List<String> checklist, Map<String, String> inputs)
+            implements Approving {
+        public Defer {
             checklist = List.copyOf(checklist);
             inputs = Map.copyOf(inputs);
         }
@@ -34,6 +51,17 @@ public sealed interface Command {
 
     /** Take back my approval. */
     record Withdraw(String actor, String comment) implements ByPerson {}
+
+    /**
+     * Give my place in an entry to another person.
+     *
+     * @param from the name of the entry, as the policy has it now; empty where I stand in one only
+     * @param to the other's id
+     */
+    record Reassign(String actor, Optional<String> from, String to, String comment) implements Command {}
+
+    /** Open the gate past its people and checks. */
+    record Bypass(String actor, String reason) implements Command {}
 
     /**
      * The build does not wait any more: aborted, deleted, lost.

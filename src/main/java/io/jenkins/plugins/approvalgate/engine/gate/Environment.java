@@ -17,13 +17,28 @@ public record Environment(
         String instructions,
         List<String> checklist,
         List<CheckSpec> checks,
-        Optional<LockMode> lock) {
+        Optional<LockMode> lock,
+        Notifications notifications) {
 
     /** What a gate waits at most where the environment says nothing else. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofDays(30);
 
     private static final int LONGEST_NAME = 100;
     private static final int MOST_CHECKS = 100;
+
+    /** One whose people are reminded as usual. */
+    public Environment(
+            String name,
+            String description,
+            ApprovalPolicy policy,
+            Duration timeout,
+            Optional<Duration> sla,
+            String instructions,
+            List<String> checklist,
+            List<CheckSpec> checks,
+            Optional<LockMode> lock) {
+        this(name, description, policy, timeout, sla, instructions, checklist, checks, lock, Notifications.USUAL);
+    }
 
     /** @throws IllegalArgumentException if a value cannot be meant; the message says which */
     public Environment {

@@ -23,7 +23,7 @@ public final class Feasibility {
         People known = new Known(groups, same);
         List<Approval> everybody = new ArrayList<>();
         for (String person : people(policy, groups, same)) {
-            Set<Integer> entries = Standing.entries(policy.approvers(), person, known);
+            Set<Integer> entries = Standing.entries(policy.approvers(), List.of(), person, known);
             if (!entries.isEmpty()) {
                 everybody.add(new Approval(person, entries));
             }
@@ -40,6 +40,27 @@ public final class Feasibility {
                 ? Optional.empty()
                 : Optional.of("it needs " + tally.required() + " approvals by different people, and its approvers are only "
                         + tally.given());
+    }
+
+    /**
+     * Why nobody could open {@code gate} any more if {@code command} were carried out, as far as its groups are known; empty
+     * if they could. What a group's member hands over takes nothing from the policy that it could need.
+     *
+     * @param groups our own groups
+     */
+    public static Optional<String> whyNever(
+            Gate gate, Command.Reassign command, List<ApproverGroup> groups, People people) {
+        ApprovalPolicy policy = gate.policy();
+        for (int entry = 0; entry < policy.approvers().size(); entry++) {
+            if (policy.approvers().get(entry) instanceof Approver.User user && people.same(user.id(), command.actor())) {
+                try {
+                    return whyNever(policy.withUser(entry, command.to()), groups, people::same);
+                } catch (IllegalArgumentException twice) {
+                    return Optional.of(twice.getMessage());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Everybody whose id is known, each once. */

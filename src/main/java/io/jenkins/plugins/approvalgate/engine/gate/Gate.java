@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One build waiting at one environment: the fold of its events. Immutable, so any thread may hold one; a later state is
@@ -17,10 +18,7 @@ public final class Gate {
 
     private final String id;
     private final GateEvent.Requested requested;
-    private final List<Approval> approvals;
-    private final Map<Integer, GateEvent.CheckEvaluated> checks;
-    private final Lock lock;
-    private final GateEvent.Closed closed;
+    private final State state;
     private final List<Recorded> history;
 
     /** How the gate stands to its environment's lock. */
@@ -30,20 +28,54 @@ public final class Gate {
         RELEASED
     }
 
-    private Gate(
-            String id,
-            GateEvent.Requested requested,
+    /** What the events came to. */
+    private record State(
+            ApprovalPolicy policy,
+            List<StandIn> standIns,
             List<Approval> approvals,
             Map<Integer, GateEvent.CheckEvaluated> checks,
+            Optional<GateEvent.Bypassed> bypassed,
             Lock lock,
-            GateEvent.Closed closed,
-            List<Recorded> history) {
+            Optional<GateEvent.Closed> closed) {
+
+        static State of(GateEvent.Requested requested) {
+            return new State(
+                    requested.policy(), List.of(), List.of(), Map.of(), Optional.empty(), Lock.NEVER_HELD, Optional.empty());
+        }
+
+        State policy(ApprovalPolicy next) {
+            return new State(next, standIns, approvals, checks, bypassed, lock, closed);
+        }
+
+        State standIns(List<StandIn> next) {
+            return new State(policy, next, approvals, checks, bypassed, lock, closed);
+        }
+
+        State approvals(List<Approval> next) {
+            return new State(policy, standIns, next, checks, bypassed, lock, closed);
+        }
+
+        State checks(Map<Integer, GateEvent.CheckEvaluated> next) {
+            return new State(policy, standIns, approvals, next, bypassed, lock, closed);
+        }
+
+        State bypassed(GateEvent.Bypassed next) {
+            return new State(policy, standIns, approvals, checks, Optional.of(next), lock, closed);
+        }
+
+        State lock(Lock next) {
+            return new State(policy, standIns, approvals, checks, bypassed, next, closed);
+        }
+
+        State closed(GateEvent.Closed next) {
+            return new State(policy, standIns, approvals, checks, bypassed, lock, Optional.of(next));
+        }
+    }
+
+    private Gate(String id, GateEvent.Requested requested, State state, List<Recorded> history) {
         this.id = id;
         this.requested = requested;
-        this.approvals = approvals;
-        this.checks = checks;
-        this.lock = lock;
-        this.closed = closed;
+        this.state = state;
         this.history = history;
     }
 
@@ -58,7 +90,7 @@ public final class Gate {
             return replay(id, restored.events()).apply(first);
         }
         if (first.event() instanceof GateEvent.Requested requested) {
-            return new Gate(Objects.requireNonNull(id), requested, List.of(), Map.of(), Lock.NEVER_HELD, null, List.of(first));
+            return new Gate(Objects.requireNonNull(id), requested, State.of(requested), List.of(first));
         }
         throw new IllegalArgumentException("gate " + id + " begins with " + first.event() + ", not with a request");
     }
@@ -80,61 +112,79 @@ public final class Gate {
      * The gate after {@code next}. What has ended stays as it ended: events after the closing one are kept in the
      * history and change nothing else.
      *
-     * @throws IllegalArgumentException if {@code next} would open the gate a second time, or approves for no entry of it
+     * @throws IllegalArgumentException if {@code next} would open the gate a second time, or speaks of an entry or a check
+     *     that it does not have
      */
     public Gate apply(Recorded next) {
-        List<Recorded> longer = new ArrayList<>(history.size() + 1);
-        longer.addAll(history);
-        longer.add(next);
-        List<Recorded> events = List.copyOf(longer);
         GateEvent event = next.event();
         if (event instanceof GateEvent.Requested || isSecondBeginning(event)) {
             throw new IllegalArgumentException("gate " + id + " begins twice, the second time in line " + next.seq());
         }
-        if (event instanceof GateEvent.Released && lock == Lock.HELD) {
-            return next(approvals, checks, Lock.RELEASED, closed, events);
+        List<Recorded> longer = new ArrayList<>(history.size() + 1);
+        longer.addAll(history);
+        longer.add(next);
+        return new Gate(id, requested, after(next), List.copyOf(longer));
+    }
+
+    private State after(Recorded next) {
+        GateEvent event = next.event();
+        if (event instanceof GateEvent.Released && state.lock() == Lock.HELD) {
+            return state.lock(Lock.RELEASED);
         }
-        if (closed != null) {
-            return next(approvals, checks, lock, closed, events);
+        if (!isOpen()) {
+            return state;
         }
-        if (event instanceof GateEvent.Approved approved) {
-            if (!policy().hasAll(approved.entries())) {
-                throw new IllegalArgumentException("gate " + id + " has no entries " + approved.entries()
-                        + ", which line " + next.seq() + " approves for");
-            }
-            return next(withApproval(approved), checks, lock, null, events);
+        if (event instanceof GateEvent.Approving approving) {
+            requireEntries(approving.entries(), next);
+            return state.approvals(with(approving.approval()));
         }
         if (event instanceof GateEvent.Withdrawn withdrawn) {
-            return next(without(withdrawn), checks, lock, null, events);
+            return state.approvals(without(withdrawn));
+        }
+        if (event instanceof GateEvent.Reassigned reassigned) {
+            requireEntries(Set.of(reassigned.entry()), next);
+            return after(reassigned);
         }
         if (event instanceof GateEvent.CheckEvaluated evaluated) {
-            return next(approvals, with(evaluated), lock, null, events);
+            return state.checks(with(evaluated));
+        }
+        if (event instanceof GateEvent.Bypassed bypassed) {
+            return state.bypassed(bypassed);
         }
         if (event instanceof GateEvent.Locked) {
-            return next(approvals, checks, Lock.HELD, null, events);
+            return state.lock(Lock.HELD);
         }
         if (event instanceof GateEvent.Closed end) {
             // What did not open has nothing to hold, whatever was written before it.
-            Lock held = lock == Lock.HELD && !end.outcome().opens() ? Lock.RELEASED : lock;
-            return next(approvals, checks, held, end, events);
+            boolean lost = state.lock() == Lock.HELD && !end.outcome().opens();
+            return (lost ? state.lock(Lock.RELEASED) : state).closed(end);
         }
-        return next(approvals, checks, lock, null, events);
+        return state;
     }
 
-    private Gate next(
-            List<Approval> approvals,
-            Map<Integer, GateEvent.CheckEvaluated> checks,
-            Lock lock,
-            GateEvent.Closed closed,
-            List<Recorded> history) {
-        return new Gate(id, requested, approvals, checks, lock, closed, history);
+    private void requireEntries(Set<Integer> entries, Recorded next) {
+        if (!policy().hasAll(entries)) {
+            throw new IllegalArgumentException(
+                    "gate " + id + " has no entries " + entries + ", which line " + next.seq() + " speaks of");
+        }
+    }
+
+    /** A user's entry names the other person from now on; in a group's, that person stands in. */
+    private State after(GateEvent.Reassigned reassigned) {
+        int entry = reassigned.entry();
+        if (policy().approvers().get(entry) instanceof Approver.User) {
+            return state.policy(policy().withUser(entry, reassigned.to()));
+        }
+        List<StandIn> next = new ArrayList<>(state.standIns());
+        next.add(new StandIn(entry, reassigned.from(), reassigned.to()));
+        return state.standIns(List.copyOf(next));
     }
 
     private Map<Integer, GateEvent.CheckEvaluated> with(GateEvent.CheckEvaluated evaluated) {
         if (evaluated.check() < 0 || evaluated.check() >= requested.checks().size()) {
             throw new IllegalArgumentException("gate " + id + " has no check " + evaluated.check());
         }
-        Map<Integer, GateEvent.CheckEvaluated> next = new HashMap<>(checks);
+        Map<Integer, GateEvent.CheckEvaluated> next = new HashMap<>(state.checks());
         next.put(evaluated.check(), evaluated);
         return Map.copyOf(next);
     }
@@ -146,19 +196,19 @@ public final class Gate {
     }
 
     /** A person's second approval replaces the first, so that nothing a journal says can count one person twice. */
-    private List<Approval> withApproval(GateEvent.Approved approved) {
-        List<Approval> next = new ArrayList<>(approvals.size() + 1);
-        for (Approval standing : approvals) {
-            if (!standing.approver().equals(approved.approver())) {
+    private List<Approval> with(Approval approval) {
+        List<Approval> next = new ArrayList<>(approvals().size() + 1);
+        for (Approval standing : approvals()) {
+            if (!standing.approver().equals(approval.approver())) {
                 next.add(standing);
             }
         }
-        next.add(new Approval(approved.approver(), approved.entries()));
+        next.add(approval);
         return List.copyOf(next);
     }
 
     private List<Approval> without(GateEvent.Withdrawn withdrawn) {
-        return approvals.stream()
+        return approvals().stream()
                 .filter(a -> !a.approver().equals(withdrawn.approver())
                         && !withdrawn.lapsed().contains(a.approver()))
                 .toList();
@@ -177,18 +227,47 @@ public final class Gate {
         return requested;
     }
 
+    /** The policy of now: where a user gave their entry to another person, it names that one. */
     public ApprovalPolicy policy() {
-        return requested.policy();
+        return state.policy();
     }
 
-    /** The approvals that stand, in the order in which they were given. */
+    /** Who stands in for whom in the entries of groups, in the order in which it was settled. */
+    public List<StandIn> standIns() {
+        return state.standIns();
+    }
+
+    /** The approvals that stand, in effect or not yet, in the order in which they were given. */
     public List<Approval> approvals() {
-        return approvals;
+        return state.approvals();
+    }
+
+    /** Those that are in effect at {@code now}. */
+    public List<Approval> approvals(Instant now) {
+        return Approval.inEffect(approvals(), now);
+    }
+
+    /** When, after {@code now}, the next of the approvals that stand takes effect. */
+    public Optional<Instant> nextEffect(Instant now) {
+        return approvals().stream()
+                .flatMap(approval -> approval.from().stream())
+                .filter(now::isBefore)
+                .min(Instant::compareTo);
+    }
+
+    /** Whether somebody waived people and checks. */
+    public boolean isBypassed() {
+        return state.bypassed().isPresent();
+    }
+
+    /** Who did, and why; empty if nobody did. */
+    public Optional<GateEvent.Bypassed> bypassed() {
+        return state.bypassed();
     }
 
     /** What the check with this index was last recorded to say; empty if nothing was. */
     public Optional<GateEvent.CheckEvaluated> check(int index) {
-        return Optional.ofNullable(checks.get(index));
+        return Optional.ofNullable(state.checks().get(index));
     }
 
     /** Whether builds pass this gate one at a time. */
@@ -198,7 +277,7 @@ public final class Gate {
 
     /** Whether the gate has its environment's lock and has not given it back. */
     public boolean holdsLock() {
-        return lock == Lock.HELD;
+        return state.lock() == Lock.HELD;
     }
 
     /** When the gate got its environment's lock; empty if it never did. */
@@ -212,11 +291,11 @@ public final class Gate {
 
     /** How the gate ended; empty while it is open. */
     public Optional<GateEvent.Closed> closed() {
-        return Optional.ofNullable(closed);
+        return state.closed();
     }
 
     public boolean isOpen() {
-        return closed == null;
+        return state.closed().isEmpty();
     }
 
     /** Everything that happened, first to last. */
@@ -240,9 +319,14 @@ public final class Gate {
                 .toList();
     }
 
-    /** How far the approvals that stand fill the policy. */
+    /** How far the approvals that are in effect at {@code now} fill the policy: what opens the gate. */
+    public Tally tally(Instant now) {
+        return Tally.of(policy(), approvals(now));
+    }
+
+    /** How far the approvals that stand fill the policy, in effect or not yet: what is missing, and whose turn it is. */
     public Tally tally() {
-        return Tally.of(policy(), approvals);
+        return Tally.of(policy(), approvals());
     }
 
     /**
@@ -254,26 +338,26 @@ public final class Gate {
         for (InputField field : request().inputs()) {
             answers.put(field.name(), field.defaultValue());
         }
-        for (GateEvent.Approved approved : standing()) {
-            answers.putAll(approved.inputs());
-        }
+        standing().forEach(approving -> answers.putAll(approving.inputs()));
         return answers;
     }
 
-    /** The approving events that still stand, in the order in which they were given. */
-    public List<GateEvent.Approved> standing() {
-        Map<String, GateEvent.Approved> byApprover = new LinkedHashMap<>();
+    /** The approving events that still stand, or, of a gate that ended, those that were in effect then, as they were given. */
+    public List<GateEvent.Approving> standing() {
+        Map<String, GateEvent.Approving> byApprover = new LinkedHashMap<>();
         for (Recorded recorded : history) {
-            if (recorded.event() instanceof GateEvent.Approved approved) {
-                byApprover.put(approved.approver(), approved);
+            if (recorded.event() instanceof GateEvent.Approving approving) {
+                byApprover.put(approving.approver(), approving);
             }
         }
-        return approvals.stream().map(a -> byApprover.get(a.approver())).toList();
+        return closed().map(end -> approvals(end.at())).orElseGet(this::approvals).stream()
+                .map(a -> byApprover.get(a.approver()))
+                .toList();
     }
 
     @Override
     public String toString() {
         return "gate " + id + " (" + request().environment() + ", " + request().buildName() + ", "
-                + (isOpen() ? "open" : closed.outcome()) + ")";
+                + (closed().map(end -> end.outcome().name()).orElse("open")) + ")";
     }
 }

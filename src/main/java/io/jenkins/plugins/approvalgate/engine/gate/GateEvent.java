@@ -67,13 +67,26 @@ public sealed interface GateEvent {
         }
     }
 
-    /**
-     * Somebody approved.
-     *
-     * @param approver the id of who did
-     * @param entries the indices of the policy's entries that this person may fill, as the directory answered then;
-     *     with {@link Order#SEQUENTIAL} the one whose turn it was
-     */
+    /** An approval, be it in effect at once or later. */
+    sealed interface Approving extends GateEvent {
+        /** The id of who gave it. */
+        String approver();
+
+        /**
+         * The indices of the policy's entries that this person may fill, as the directory answered then; with
+         * {@link Order#SEQUENTIAL} the one whose turn it was.
+         */
+        Set<Integer> entries();
+
+        List<String> checklist();
+
+        Map<String, String> inputs();
+
+        /** What stands from now on. */
+        Approval approval();
+    }
+
+    /** Somebody approved. */
     record Approved(
             Instant at,
             String approver,
@@ -81,7 +94,7 @@ public sealed interface GateEvent {
             Set<Integer> entries,
             List<String> checklist,
             Map<String, String> inputs)
-            implements GateEvent {
+            implements Approving {
         public Approved {
             entries = Set.copyOf(entries);
             checklist = List.copyOf(checklist);
@@ -89,8 +102,99 @@ public sealed interface GateEvent {
         }
 
         @Override
+        public Approval approval() {
+            return new Approval(approver, entries);
+        }
+
+        @Override
         public Optional<String> actor() {
             return Optional.of(approver);
+        }
+    }
+
+    /**
+     * Somebody approved with effect from a later time.
+     *
+     * @param until that time
+     */
+    record Deferred(
+            Instant at,
+            String approver,
+            String comment,
+            Instant until,
+            Set<Integer> entries,
+            List<String> checklist,
+            Map<String, String> inputs)
+            implements Approving {
+        public Deferred {
+            entries = Set.copyOf(entries);
+            checklist = List.copyOf(checklist);
+            inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        }
+
+        @Override
+        public Approval approval() {
+            return new Approval(approver, entries, Optional.of(until));
+        }
+
+        @Override
+        public Optional<String> actor() {
+            return Optional.of(approver);
+        }
+    }
+
+    /**
+     * Somebody gave their place in an entry to another person.
+     *
+     * @param entry its index
+     * @param from the id of who gave it
+     * @param to the id of who has it now
+     */
+    record Reassigned(Instant at, String from, String to, int entry, String comment) implements GateEvent {
+        @Override
+        public Optional<String> actor() {
+            return Optional.of(from);
+        }
+    }
+
+    /** Somebody who may do so waived people and checks; a {@link Closed} follows, at once or when the lock is free. */
+    record Bypassed(Instant at, String by, String reason) implements GateEvent {
+        @Override
+        public Optional<String> actor() {
+            return Optional.of(by);
+        }
+
+        @Override
+        public String comment() {
+            return reason;
+        }
+    }
+
+    /**
+     * Those who have not decided are reminded.
+     *
+     * @param due when they were to be, by the environment's settings
+     */
+    record Reminded(Instant at, Instant due) implements GateEvent {
+        @Override
+        public Optional<String> actor() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Others are told that nobody has decided.
+     *
+     * @param to their mail addresses
+     */
+    record Escalated(Instant at, List<String> to) implements GateEvent {
+        public Escalated {
+            to = List.copyOf(to);
+        }
+
+        @Override
+        public Optional<String> actor() {
+            return Optional.empty();
         }
     }
 

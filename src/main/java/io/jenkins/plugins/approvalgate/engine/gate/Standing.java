@@ -25,14 +25,14 @@ public record Standing(String actor, Set<Integer> entries, boolean barred, Predi
         boolean barred = !gate.policy().requesterMayApprove()
                 && gate.request().requesters().stream().anyMatch(requester -> people.same(actor, requester));
         return new Standing(
-                actor, entries(gate.policy().approvers(), actor, people), barred, id -> people.same(actor, id));
+                actor, entries(gate.policy().approvers(), gate.standIns(), actor, people), barred, id -> people.same(actor, id));
     }
 
     /**
      * A person whom an entry names fills that entry and no group's: nobody else could fill it, and one person never
      * fills two, so counting them for a group could only leave the gate without a way to open.
      */
-    static Set<Integer> entries(List<Approver> approvers, String actor, People people) {
+    static Set<Integer> entries(List<Approver> approvers, List<StandIn> standIns, String actor, People people) {
         Set<Integer> groups = new LinkedHashSet<>();
         for (int i = 0; i < approvers.size(); i++) {
             if (approvers.get(i) instanceof Approver.User user && people.same(actor, user.id())) {
@@ -44,6 +44,19 @@ public record Standing(String actor, Set<Integer> entries, boolean barred, Predi
                 groups.add(i);
             }
         }
+        for (StandIn standIn : standIns) {
+            if (people.same(actor, standIn.to())) {
+                groups.add(standIn.entry());
+            } else if (people.same(actor, standIn.from())) {
+                groups.remove(standIn.entry());
+            }
+        }
         return groups;
+    }
+
+    /** Whether an entry names this very person. */
+    boolean isNamedIn(ApprovalPolicy policy) {
+        return policy.approvers().stream()
+                .anyMatch(entry -> entry instanceof Approver.User user && self.test(user.id()));
     }
 }

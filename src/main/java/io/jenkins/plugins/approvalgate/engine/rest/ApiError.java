@@ -31,6 +31,7 @@ final class ApiError extends Exception {
             case NOT_YOURS -> new ApiError(403, "notYours", refusal.getMessage());
             case CLOSED -> new ApiError(409, "closed", refusal.getMessage(), refusal.outcome());
             case UNKNOWN_GATE -> unknownGate();
+            case TOO_SOON -> new ApiError(429, "tooSoon", refusal.getMessage());
             case UNAVAILABLE -> new ApiError(503, "unavailable", refusal.getMessage());
         };
     }
@@ -46,10 +47,15 @@ final class ApiError extends Exception {
 
     RestResponse response() {
         ObjectNode content = Json.object();
+        write(content);
+        return RestResponse.json(status, content);
+    }
+
+    /** Puts the {@code error} into an answer. */
+    void write(ObjectNode content) {
         ObjectNode error = content.putObject("error").put("code", code).put("message", getMessage());
         if (outcome != null) {
             error.put("outcome", outcome.name());
         }
-        return RestResponse.json(status, content);
     }
 }

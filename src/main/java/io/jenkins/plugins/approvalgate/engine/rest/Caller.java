@@ -17,6 +17,9 @@ public interface Caller {
     /** Whether the caller may see the audit as a whole. */
     boolean mayViewAudit();
 
+    /** Whether the caller may open gates past their people and checks. */
+    boolean mayBypass();
+
     /** Whether the caller may configure environments, and so may have their checks ask others. */
     boolean mayConfigure();
 }

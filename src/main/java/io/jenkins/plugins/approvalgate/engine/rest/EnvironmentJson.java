@@ -14,8 +14,10 @@ import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
+import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Environments as rows of the approval matrix. */
 final class EnvironmentJson {
@@ -47,8 +49,11 @@ final class EnvironmentJson {
         ArrayNode stages = node.putArray("stages");
         gates.stages(environment.name()).forEach(stages::add);
         branches(environment, node.putArray("branches"));
+        node.put("commentRequired", environment.policy().commentRequired());
+        node.put("reassignTo", environment.policy().reassignTo().word());
         node.put("timeout", environment.timeout().toString());
         node.put("sla", environment.sla().map(Duration::toString).orElse(null));
+        notifications(environment, node);
         node.put("instructions", environment.instructions());
         ArrayNode checklist = node.putArray("checklist");
         environment.checklist().forEach(checklist::add);
@@ -72,6 +77,19 @@ final class EnvironmentJson {
     /** What became of the environment's gates that the caller may read. */
     ObjectNode figures(String environment) {
         return FiguresJson.of(Figures.of(gates.ended(environment)));
+    }
+
+    /** When, and not whom: the addresses are for those who configure them. */
+    private static void notifications(Environment environment, ObjectNode node) {
+        Notifications notifications = environment.notifications();
+        ArrayNode before = node.putArray("remindBefore");
+        notifications
+                .remindBefore()
+                .orElseGet(() -> environment.sla().map(sla -> List.of(sla.dividedBy(4))).orElse(List.of()))
+                .forEach(span -> before.add(span.toString()));
+        node.put(
+                "escalateAfter",
+                notifications.escalateTo().isEmpty() ? null : notifications.escalateAfter().toString());
     }
 
     /** Who has the lock and who waits for nothing else; of builds that the caller may not see, no more than that they are. */

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.Directory;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
-import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.gate.Approval;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
+import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
@@ -15,7 +16,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRules;
 import io.jenkins.plugins.approvalgate.engine.gate.InputField;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
-import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
+import io.jenkins.plugins.approvalgate.engine.gate.StandIn;
 import io.jenkins.plugins.approvalgate.engine.gate.Standing;
 import io.jenkins.plugins.approvalgate.engine.gate.Tally;
 import java.math.BigDecimal;
@@ -28,14 +29,14 @@ final class GateJson {
 
     private final GateKeeper keeper;
     private final Host host;
-    private final Optional<String> user;
+    private final Caller caller;
     private final Directory directory;
     private final Instant now;
 
-    GateJson(GateKeeper keeper, Host host, Optional<String> user, Instant now) {
+    GateJson(GateKeeper keeper, Host host, Caller caller, Instant now) {
         this.keeper = keeper;
         this.host = host;
-        this.user = user;
+        this.caller = caller;
         this.now = now;
         directory = new Directory(host.approverGroups(), host.realm());
     }
@@ -51,7 +52,7 @@ final class GateJson {
     }
 
     private Optional<Standing> standing(Gate gate) {
-        return user.map(id -> Standing.of(gate, id, directory));
+        return caller.user().map(id -> Standing.of(gate, id, directory));
     }
 
     /** The gate as a row of a list. */
@@ -75,8 +76,13 @@ final class GateJson {
         node.putObject("approvals").put("given", tally.given()).put("required", tally.required());
         ArrayNode waitingFor = node.putArray("waitingFor");
         if (gate.isOpen()) {
-            tally.missing().forEach(reason ->
+            (gate.isBypassed() ? List.<String>of() : tally.missing()).forEach(reason ->
                     waitingFor.addObject().put("kind", "approval").put("reason", reason));
+            deferred(gate).forEach(approval -> waitingFor
+                    .addObject()
+                    .put("kind", "deferral")
+                    .put("reason", "The approval of " + approval.approver() + " takes effect later.")
+                    .put("until", approval.from().orElseThrow().toString()));
             keeper.conditions(gate).obstacles(gate).forEach(obstacle -> obstacle(obstacle, waitingFor.addObject()));
         }
         node.put("canDecide", canDecide(gate));
@@ -88,12 +94,18 @@ final class GateJson {
         return node;
     }
 
+    private List<Approval> deferred(Gate gate) {
+        return gate.isOpen()
+                ? gate.approvals().stream().filter(approval -> !approval.isInEffect(now)).toList()
+                : List.of();
+    }
+
     private static void obstacle(Conditions.Obstacle obstacle, ObjectNode node) {
         node.put("kind", obstacle.kind()).put("reason", obstacle.reason());
         obstacle.until().ifPresent(until -> node.put("until", until.toString()));
     }
 
-    private boolean isOverdue(Gate gate) {
+    boolean isOverdue(Gate gate) {
         Instant end = gate.closed().map(GateEvent.Closed::at).orElse(now);
         return gate.requested().slaDue().filter(end::isAfter).isPresent();
     }
@@ -108,23 +120,32 @@ final class GateJson {
         GateRequest request = gate.request();
         node.put("message", request.message());
         node.put("instructions", gate.requested().instructions());
+        node.put("instructionsHtml", host.rendered(gate.requested().instructions()).orElse(null));
+        node.put("commentRequired", gate.policy().commentRequired());
         ArrayNode checklist = node.putArray("checklist");
         gate.requested().checklist().forEach(checklist::add);
         metrics(request, node.putObject("metrics"));
+        node.set("thresholds", new ThresholdJson(keeper).ofGate(gate, keeper.conditions(gate)));
         links(request.links(), node.putArray("links"));
         links(host.artifacts(gate), node.putArray("artifacts"));
+        changes(host.changes(gate), node.putArray("changes"));
         node.put("logUrl", host.logUrl(gate).orElse(null));
         inputs(request.inputs(), node.putArray("inputs"));
         new CheckJson(keeper).ofGate(gate, keeper.conditions(gate), node.putArray("checks"));
         lock(gate, node);
         policy(gate, node.putObject("policy"));
+        ArrayNode deferred = node.putArray("deferred");
+        deferred(gate).forEach(approval -> deferred
+                .addObject()
+                .put("approver", approval.approver())
+                .put("until", approval.from().orElseThrow().toString()));
         ArrayNode earlier = node.putArray("earlierGates");
         ofSameBuild.stream()
                 .filter(other -> other.id().compareTo(gate.id()) < 0)
                 .forEach(other -> earlier.add(row(other)));
         ArrayNode events = node.putArray("events");
-        gate.history().forEach(recorded -> event(recorded, events.addObject()));
-        you(gate, node.putObject("you"));
+        gate.history().forEach(recorded -> EventJson.write(recorded, events.addObject()));
+        new YouJson(keeper, caller, directory, now).write(gate, node.putObject("you"));
         return node;
     }
 
@@ -153,6 +174,14 @@ final class GateJson {
         links.forEach(link -> array.addObject().put("name", link.name()).put("url", link.url()));
     }
 
+    private static void changes(List<Change> changes, ArrayNode array) {
+        changes.forEach(change -> array.addObject()
+                .put("id", change.id())
+                .put("author", change.author())
+                .put("message", change.message())
+                .put("url", change.url().orElse(null)));
+    }
+
     private static void inputs(List<InputField> inputs, ArrayNode array) {
         for (InputField field : inputs) {
             ObjectNode node = array.addObject().put("name", field.name()).put("kind", field.kind().word());
@@ -170,9 +199,22 @@ final class GateJson {
         Tally tally = gate.tally();
         for (int entry = 0; entry < gate.policy().approvers().size(); entry++) {
             ObjectNode approver = approver(gate.policy().approvers().get(entry), directory);
+            reassigned(gate, entry, approver);
             ArrayNode satisfiedBy = approver.putArray("satisfiedBy");
             tally.filledBy(entry).forEach(satisfiedBy::add);
             approvers.add(approver);
+        }
+    }
+
+    private static void reassigned(Gate gate, int entry, ObjectNode node) {
+        Approver asked = gate.requested().policy().approvers().get(entry);
+        if (!asked.equals(gate.policy().approvers().get(entry))) {
+            node.put("reassignedFrom", asked.name());
+        }
+        for (StandIn standIn : gate.standIns()) {
+            if (standIn.entry() == entry) {
+                node.withArray("standIns").addObject().put("from", standIn.from()).put("to", standIn.to());
+            }
         }
     }
 
@@ -190,47 +232,5 @@ final class GateJson {
             });
         }
         return node.put("required", approver.required());
-    }
-
-    private static void event(Recorded recorded, ObjectNode node) {
-        GateEvent event = recorded.event();
-        node.put("seq", recorded.seq());
-        node.put("at", event.at().toString());
-        node.put("type", EventCodec.type(event));
-        node.put("actor", event.actor().orElse(null));
-        node.put("comment", event.comment());
-        if (event instanceof GateEvent.Approved approved) {
-            ArrayNode checklist = node.putArray("checklist");
-            approved.checklist().forEach(checklist::add);
-            ObjectNode inputs = node.putObject("inputs");
-            approved.inputs().forEach(inputs::put);
-        } else if (event instanceof GateEvent.Withdrawn withdrawn) {
-            ArrayNode lapsed = node.putArray("lapsed");
-            withdrawn.lapsed().forEach(lapsed::add);
-        } else if (event instanceof GateEvent.CheckEvaluated evaluated) {
-            node.put("kind", evaluated.kind());
-            node.put("status", evaluated.result().verdict().name());
-            node.put("reason", evaluated.result().reason());
-        } else if (event instanceof GateEvent.Released released) {
-            node.put("reason", released.reason());
-        } else if (event instanceof GateEvent.Closed closed) {
-            node.put("outcome", closed.outcome().name());
-            node.put("reason", closed.reason());
-        }
-    }
-
-    private void you(Gate gate, ObjectNode node) {
-        Optional<Standing> standing = standing(gate);
-        Optional<String> whyNot = standing.isEmpty()
-                ? Optional.of("Sign in to decide.")
-                : GateRules.whyNotApprove(gate, standing.get(), keeper.conditions(gate), now);
-        node.put("canDecide", whyNot.isEmpty());
-        node.put(
-                "canReject",
-                standing.filter(s -> GateRules.whyNotReject(gate, s, now).isEmpty()).isPresent());
-        node.put(
-                "canWithdraw",
-                standing.filter(s -> GateRules.mayWithdraw(gate, s, now)).isPresent());
-        node.put("reason", whyNot.orElse(null));
     }
 }

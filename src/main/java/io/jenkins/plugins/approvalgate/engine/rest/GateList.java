@@ -73,9 +73,13 @@ final class GateList {
         if (!cursor.matches("[0-9a-z]*")) {
             throw ApiError.invalid("cursor has to be one that an earlier answer gave as next.");
         }
+        boolean overdue = "true".equals(query.get("overdue"));
         List<Gate> found = gates.filter(gate -> place.apply(gate).compareTo(cursor) > 0)
                 .filter(gate -> matches(query.get("environment"), gate.request().environment()))
-                .filter(gate -> contains(gate.request().job(), query.getOrDefault("job", "")))
+                .filter(gate -> contains(gate.request().job(), query.get("job")))
+                .filter(gate -> contains(gate.request().stage().orElse(""), query.get("stage")))
+                .filter(gate -> contains(gate.request().requestedBy(), query.get("requestedBy")))
+                .filter(gate -> !overdue || json.isOverdue(gate))
                 .limit(limit + 1L)
                 .toList();
         ObjectNode node = Json.object();
@@ -89,8 +93,8 @@ final class GateList {
         return wanted == null || wanted.isEmpty() || wanted.equals(actual);
     }
 
-    private static boolean contains(String job, String part) {
-        return job.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    private static boolean contains(String actual, String part) {
+        return part == null || actual.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
     private static int limit(String text) throws ApiError {

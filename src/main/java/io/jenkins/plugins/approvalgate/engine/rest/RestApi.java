@@ -10,7 +10,6 @@ import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.audit.Verification;
 import io.jenkins.plugins.approvalgate.engine.check.http.Answer;
-import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import java.io.IOException;
@@ -31,7 +30,9 @@ public final class RestApi {
     private static final Set<String> READS = Set.of("summary", "gates", "gates/*", "environments", "environments/*");
     private static final Set<String> WRITES =
             Set.of(
-            "gates/*/approve", "gates/*/reject", "gates/*/withdraw", "environments/*/explain", "audit/verify");
+                    "gates/*/approve", "gates/*/reject", "gates/*/withdraw", "gates/*/defer", "gates/*/reassign",
+                    "gates/*/bypass", "gates/*/recheck", "gates/approve", "gates/reject", "environments/*/explain",
+                    "audit/verify");
 
     private final GateKeeper keeper;
     private final Host host;
@@ -112,7 +113,7 @@ public final class RestApi {
         return switch (route) {
             case "summary" -> summary(caller);
             case "gates" -> new GateList(keeper, caller, json(caller)).page(request.query());
-            case "gates/*" -> full(visible(request.path().get(1), caller), caller);
+            case "gates/*" -> full(new Decisions(keeper, caller).visible(request.path().get(1)), caller);
             case "environments" -> environments(caller);
             default -> environment(request.path().get(1), caller);
         };
@@ -122,21 +123,27 @@ public final class RestApi {
         return switch (route) {
             case "audit/verify" -> verify(request, caller);
             case "environments/*/explain" -> explain(request, caller);
-            default -> decide(request, caller);
+            case "gates/approve", "gates/reject" -> new Decisions(keeper, caller)
+                    .several(request.path().get(1), request, gate -> json(caller).row(gate));
+            default -> {
+                List<String> path = request.path();
+                yield full(new Decisions(keeper, caller).one(path.get(1), path.get(2), request), caller);
+            }
         };
     }
 
     /** The address with the name in its second place left out. */
     private static String route(List<String> path) {
-        if (path.size() < 2 || path.get(0).equals("audit")) {
-            return String.join("/", path);
+        String all = String.join("/", path);
+        if (path.size() < 2 || path.get(0).equals("audit") || WRITES.contains(all)) {
+            return all;
         }
         String rest = String.join("/", path.subList(2, path.size()));
         return path.get(0) + "/*" + (rest.isEmpty() ? "" : "/" + rest);
     }
 
     private GateJson json(Caller caller) {
-        return new GateJson(keeper, host, caller.user(), keeper.now());
+        return new GateJson(keeper, host, caller, keeper.now());
     }
 
     private JsonNode summary(Caller caller) {
@@ -151,36 +158,11 @@ public final class RestApi {
         return new GateList(keeper, caller, json).open().filter(json::canDecide).count();
     }
 
-    private Gate visible(String id, Caller caller) throws ApiError, Refusal {
-        return keeper.find(id)
-                .filter(gate -> caller.mayRead(gate.request().job()))
-                .orElseThrow(ApiError::unknownGate);
-    }
-
     private JsonNode full(Gate gate, Caller caller) {
         List<Gate> ofSameBuild = Stream.concat(keeper.open().stream(), keeper.ended().stream())
                 .filter(other -> other.request().buildName().equals(gate.request().buildName()))
                 .toList();
         return json(caller).full(gate, ofSameBuild);
-    }
-
-    private JsonNode decide(RestRequest request, Caller caller) throws ApiError, Refusal {
-        String actor = caller.user().orElseThrow(() -> new ApiError(401, "signIn", "Sign in to decide."));
-        Gate gate = visible(request.path().get(1), caller);
-        Command.ByPerson command =
-                switch (request.path().get(2)) {
-                    case "approve" -> approve(actor, request);
-                    case "reject" -> new Command.Reject(
-                            actor, Body.read(request, Set.of("comment")).text("comment"));
-                    default -> new Command.Withdraw(
-                            actor, Body.read(request, Set.of("comment")).text("comment"));
-                };
-        return full(keeper.submit(gate.id(), command), caller);
-    }
-
-    private static Command.Approve approve(String actor, RestRequest request) throws ApiError {
-        Body body = Body.read(request, Set.of("comment", "checklist", "inputs"));
-        return new Command.Approve(actor, body.text("comment"), body.texts("checklist"), body.answers("inputs"));
     }
 
     private JsonNode environments(Caller caller) {

@@ -36,7 +36,7 @@ public class GateRulesTest {
     public void approve_keepsTicksAnswersAndTheEntriesOfThatMoment() {
         play.accepts(new Command.Approve(
                 "carol", "good", List.of("Tests passed"), Map.of("region", "us", "dryRun", "true")));
-        GateEvent.Approved approved = play.gate.standing().get(0);
+        GateEvent.Approving approved = play.gate.standing().get(0);
         assertThat(approved.checklist()).containsExactly("Tests passed");
         assertThat(approved.entries()).containsExactly(2);
         assertThat(play.gate.inputs())

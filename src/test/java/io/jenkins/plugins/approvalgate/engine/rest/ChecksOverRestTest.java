@@ -144,7 +144,9 @@ public class ChecksOverRestTest {
         disk.host.puppets.says("hours", CheckResult.waiting("Approvals are taken from nine.").barringApprovals());
         Gate gate = ask(1);
         assertThat(get("gates/" + gate.id()).path("you"))
-                .hasToString("{\"canDecide\":false,\"canReject\":true,\"canWithdraw\":false,\"reason\":\"Approvals are taken from nine.\"}");
+                .hasToString("{\"canDecide\":false,\"canDefer\":false,\"canReject\":true,\"canWithdraw\":false,\"canReassign\":true,"
+                        + "\"canBypass\":false,\"canRecheck\":true,\"entries\":[\"alice\"],\"reassignTo\":[],"
+                        + "\"reason\":\"Approvals are taken from nine.\"}");
         api.post(alice, "gates/" + gate.id() + "/approve", "{}").is(403, "notYours");
         assertThat(get("summary").path("waitingForYou").intValue()).isZero();
         disk.host.puppets.says("hours", CheckResult.pass("Open."));

@@ -34,7 +34,7 @@ public class RestApiTest {
     private static final String[] FULL = {
         "message", "instructions", "checklist", "metrics", "links", "artifacts", "checks", "lock", "policy", "events",
         // beyond the design's list
-        "logUrl", "inputs", "earlierGates", "you"
+        "logUrl", "inputs", "earlierGates", "you", "instructionsHtml", "commentRequired", "changes", "thresholds", "deferred"
     };
 
     @Rule
