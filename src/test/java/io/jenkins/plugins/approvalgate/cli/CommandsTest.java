@@ -167,7 +167,7 @@ public class CommandsTest {
                 "--input", "TICKET=OPS=7", "--input", "REGION=us", "--input", "DRY=false");
         assertThat(first, succeeded());
         assertThat(first.stdout().strip()).isEqualTo(gate.id() + ": recorded. WAITING: 1 approval by bob");
-        GateEvent.Approved approved = now(gate).standing().get(0);
+        GateEvent.Approving approved = now(gate).standing().get(0);
         assertThat(approved.approver()).isEqualTo("alice");
         assertThat(approved.comment()).isEqualTo("fine by me");
         assertThat(approved.checklist()).containsExactly("Plan read", "Backup made");
