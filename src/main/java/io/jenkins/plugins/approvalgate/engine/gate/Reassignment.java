@@ -6,6 +6,7 @@ import static io.jenkins.plugins.approvalgate.engine.gate.Objections.no;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who may give their place in an entry to whom. Pure. */
 final class Reassignment {
@@ -27,9 +28,11 @@ final class Reassignment {
 
     /** The indices of the entries in which this person has a place that still counts. */
     static List<Integer> places(Gate gate, Standing standing) {
-        Tally tally = gate.tally();
+        if (gate.tally().complete()) {
+            return List.of();
+        }
         return standing.entries().stream()
-                .filter(entry -> !tally.complete() && (gate.policy().order() == Order.ANY || !tally.filled(entry)))
+                .filter(entry -> Tally.gains(gate.policy(), gate.approvals(), Set.of(entry)))
                 .sorted()
                 .toList();
     }

@@ -73,7 +73,8 @@ final class GateJson {
         node.put("deadline", gate.requested().deadline().toString());
         node.put("slaDue", gate.requested().slaDue().map(Instant::toString).orElse(null));
         node.put("overdue", isOverdue(gate));
-        node.putObject("approvals").put("given", tally.given()).put("required", tally.required());
+        // Those that take effect later may be more than it needs.
+        node.putObject("approvals").put("given", Math.min(tally.given(), tally.required())).put("required", tally.required());
         ArrayNode waitingFor = node.putArray("waitingFor");
         if (gate.isOpen()) {
             (gate.isBypassed() ? List.<String>of() : tally.missing()).forEach(reason ->

@@ -41,6 +41,8 @@ public class RandomGamesTest {
 
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private int stillOpen;
+    private int handedOver;
+    private int openedLater;
 
     @Test
     public void tenThousandGames_keepTheRules() throws IOException {
@@ -55,10 +57,12 @@ public class RandomGamesTest {
         // A generator that never gets anywhere would prove nothing.
         for (Outcome reached : List.of(
                 Outcome.APPROVED, Outcome.AUTO_APPROVED, Outcome.REJECTED, Outcome.CHECK_FAILED, Outcome.TIMED_OUT,
-                Outcome.CANCELLED, Outcome.SUPERSEDED)) {
+                Outcome.CANCELLED, Outcome.SUPERSEDED, Outcome.BYPASSED)) {
             assertThat(outcomes.getOrDefault(reached, 0)).as("games %s of %s", reached, outcomes).isGreaterThan(GAMES / 100);
         }
         assertThat(stillOpen).isGreaterThan(GAMES / 100);
+        assertThat(handedOver).isGreaterThan(GAMES / 100);
+        assertThat(openedLater).isGreaterThan(GAMES / 500);
     }
 
     private final class Game {
@@ -153,6 +157,10 @@ public class RandomGamesTest {
             if (random.nextInt(4) == 0) {
                 checkReplay();
             }
+            Optional<GateEvent.Closed> closed = play.gate.closed();
+            if (naive.outcome.equals(Optional.of(Outcome.APPROVED)) && play.gate.approvals(closed.get().at()).stream().anyMatch(a -> a.from().isPresent())) {
+                openedLater++;
+            }
             naive.outcome.ifPresentOrElse(
                     outcome -> outcomes.merge(outcome, 1, Integer::sum), () -> stillOpen++);
         }
@@ -169,8 +177,13 @@ public class RandomGamesTest {
                 play.settle();
                 naive.settle(play.now);
             }
-            if (random.nextInt(60) == 0) {
+            int kind = random.nextInt(60);
+            if (kind == 0) {
                 cancel();
+            } else if (kind == 1) {
+                bypass();
+            } else if (kind < 8) {
+                reassign();
             } else if (play.gate.holdsLock() && random.nextInt(4) == 0) {
                 release();
             } else {
@@ -207,21 +220,48 @@ public class RandomGamesTest {
             released = true;
         }
 
-        private void submit() {
-            Command.ByPerson command = command();
-            checkPreviews(command.actor());
-            boolean answersFit = !(command instanceof Command.Approve approve)
-                    || !approve.checklist().contains("No such line") && !approve.inputs().containsValue("mars");
-            Gate before = play.gate;
-            Optional<Decision.Why> expected = naive.submit(command, answersFit, play.now);
-            Decision decision = play.submit(command);
+        private void bypass() {
+            boolean permitted = random.nextInt(3) > 0;
+            Command.Bypass command = new Command.Bypass(person(), random.nextInt(4) == 0 ? " " : "It burns.");
+            Optional<Decision.Why> expected = naive.bypass(command, permitted, play.now);
+            same(command, expected, play.take(GateRules.bypass(play.gate, command, permitted, play.conditions, play.now)));
+        }
+
+        private void reassign() {
+            Optional<String> from = random.nextInt(4) == 0 ? Optional.of(GROUPS[random.nextInt(3)]) : Optional.empty();
+            Command.Reassign command =
+                    new Command.Reassign(person(), from, person(), random.nextInt(20) == 0 ? "" : "On holiday.");
+            boolean mayRead = random.nextInt(10) > 0;
+            Standing standing = play.standing(command.actor());
+            assertEquals(
+                    "may reassign",
+                    naive.mayReassign(command.actor(), play.now),
+                    !GateRules.mayReassign(play.gate, standing, play.now).isEmpty());
+            Substitute to = new Substitute(play.standing(command.to()), true, mayRead, Optional.empty());
+            Optional<Decision.Why> expected = naive.reassign(command, mayRead, play.now);
+            same(command, expected, play.take(GateRules.reassign(play.gate, command, standing, to, play.now)));
+            handedOver += expected.isEmpty() ? 1 : 0;
+        }
+
+        private void same(Object command, Optional<Decision.Why> expected, Decision decision) {
             Optional<Decision.Why> why = decision instanceof Decision.Refused refused
                     ? Optional.of(refused.why())
                     : Optional.empty();
             if (!why.equals(expected)) {
-                fail(command + " at " + play.now + " of " + before + " in " + town + ": " + decision + ", but expected " + expected);
+                fail(command + " at " + play.now + " of " + play.gate + " in " + town + ": " + decision + ", but expected " + expected);
             }
-            if (why.isPresent()) {
+        }
+
+        private void submit() {
+            Command.ByPerson command = command();
+            checkPreviews(command.actor());
+            boolean answersFit = !(command instanceof Command.Approving approving)
+                    || !approving.checklist().contains("No such line") && !approving.inputs().containsValue("mars");
+            Gate before = play.gate;
+            Optional<Decision.Why> expected = naive.submit(command, answersFit, play.now);
+            Decision decision = play.submit(command);
+            same(command, expected, decision);
+            if (expected.isPresent()) {
                 assertSame("a refusal leaves nothing", before, play.gate);
             }
         }
@@ -233,11 +273,18 @@ public class RandomGamesTest {
                 String comment = random.nextInt(20) == 0 ? "x".repeat(10_001) : random.nextBoolean() ? "" : "ünïcödé 😀\n";
                 List<String> ticks = random.nextInt(15) == 0 ? List.of("No such line") : List.of("Tests passed");
                 Map<String, String> inputs = random.nextInt(15) == 0 ? Map.of("region", "mars") : Map.of("region", "us", "notes", "\t\"");
-                return new Command.Approve(who, comment, ticks, inputs);
+                return kind < 10
+                        ? new Command.Approve(who, comment, ticks, inputs)
+                        : new Command.Defer(who, comment, later(), ticks, inputs);
             }
             return kind < 18
                     ? new Command.Withdraw(who, "")
                     : new Command.Reject(who, random.nextInt(3) == 0 ? " " : "no");
+        }
+
+        /** Soon as a rule; now and then not later than now, or not before the end. */
+        private Instant later() {
+            return random.nextInt(10) == 0 ? play.deadline() : play.now.plus(Duration.ofHours(random.nextInt(30)));
         }
 
         /** What the pages show beforehand is what happens then. */
@@ -342,6 +389,9 @@ public class RandomGamesTest {
         private void assertReplayed(Gate actual, Gate expected) {
             assertThat(actual.history()).isEqualTo(expected.history());
             assertThat(actual.approvals()).isEqualTo(expected.approvals());
+            assertThat(actual.policy()).isEqualTo(expected.policy());
+            assertThat(actual.standIns()).isEqualTo(expected.standIns());
+            assertThat(actual.bypassed()).isEqualTo(expected.bypassed());
             assertThat(actual.closed()).isEqualTo(expected.closed());
             assertThat(actual.inputs()).isEqualTo(expected.inputs());
             assertThat(actual.holdsLock()).isEqualTo(expected.holdsLock());
