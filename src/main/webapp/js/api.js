@@ -55,6 +55,16 @@ export class Api {
     return data;
   }
 
+  /** Reads what is to be kept as a file. @returns {Promise<Blob>} */
+  async file(path, parameters) {
+    const response = await send(`${this.#base}${path}?${new URLSearchParams(parameters)}`, { headers: { Accept: '*/*' } });
+    if (!response.ok || !response.headers.has('Content-Disposition')) {
+      parse(response, await response.text()); // which says what is wrong
+      throw new ApiError(502);
+    }
+    return response.blob();
+  }
+
   /** Writes. Jenkins refuses a POST without its crumb unless an API token comes along. */
   async post(path, body) {
     const { crumbHeader, crumbValue } = document.head.dataset;

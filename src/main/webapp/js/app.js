@@ -33,10 +33,14 @@
  *   explain-verdict   the answer in a sentence; data-verdict has the API's word
  *   explain-approval  whether the approver could approve; data-may says it, too
  *   explain-answer    the answer as a whole
+ *   rules             what an environment's rules are, in words
+ *   more-closed       leads to all closed gates of an environment
+ *   figures           what became of an environment's gates; figures-empty while there is nothing to tell, figures-table its numbers
+ *                     by month, chart-outcomes and chart-times the charts
+ *   matrix-csv        downloads the matrix
  */
 import { Api } from './api.js';
 import { forgetDrafts } from './decision-form.js';
-import { environmentsPage } from './environments.js';
 import { gatePage } from './gate-page.js';
 import { inboxPage } from './inbox.js';
 import { httpErrorText } from './texts.js';
@@ -58,7 +62,7 @@ const REFRESH_TIMES_MS = 20_000;
 const PAGES = {
   inbox: async () => inboxPage,
   gate: async () => gatePage,
-  environments: async () => environmentsPage,
+  environments: async () => (await import('./environments.js')).environmentsPage,
   environment: async () => (await import('./environment-page.js')).environmentPage,
 };
 

@@ -1,18 +1,20 @@
 /** The page of one environment: its rules, who holds its lock, what is open, and what would happen to whom. */
+import './environment-style.js';
 import { ApiError, environmentPath } from './api.js';
 import { h, live } from './dom.js';
-import { approverList, conditionList, moreToRead, orderName } from './environment-parts.js';
+import { rules, rulesShare } from './environment-rules.js';
 import { explainSection } from './explain.js';
+import { figuresSection } from './figures.js';
 import { InboxSection } from './inbox-section.js';
 import { lockState } from './lock-state.js';
-import { addresses, facts, notice, pageBar } from './parts.js';
+import { addresses, notice, pageBar } from './parts.js';
 import { Poller } from './poll.js';
 import { reviewer } from './review-dialog.js';
 import { t } from './texts.js';
-import { durationText } from './time.js';
 
 const REFRESH_MS = 5_000;
 const SUGGESTIONS = 50;
+const CLOSED_SHOWN = 5;
 
 /** @param {import('./app.js').Context} context */
 export function environmentPage(context) {
@@ -25,10 +27,15 @@ export function environmentPage(context) {
     live(({ lockState: state }) => state, ({ lockState: state }) => state && h('section', { class: 'ag-section' },
       h('h2', {}, t('lockState.title')), lockState(state, root))),
   ];
-  const gates = new InboxSection('open', { root, title: t('environment.openGates'), onReview: gate => reviews.open(gate), onMore: () => {}, onClearFilter: () => {} });
+  const section = (scope, title) => new InboxSection(scope, { root, title, onReview: gate => reviews.open(gate), onMore: () => content.hidden || poller.now(), onClearFilter: () => {} });
+  const gates = section('open', t('environment.openGates'));
+  const closed = section('closed', t('environment.closedGates'));
+  const more = h('p', { hidden: true }, h('a', { href: `${to.inbox}?environment=${encodeURIComponent(name)}`, 'data-testid': 'more-closed' }, t('environment.moreClosed')));
+  closed.element.append(more);
+  closed.open(true);
+  const figures = figuresSection();
   const explain = explainSection(context);
-  const closed = h('p', {}, h('a', { href: `${to.inbox}?environment=${encodeURIComponent(name)}` }, t('environment.closedGates')));
-  const content = h('div', { class: 'ag-environment', hidden: true }, parts.map(({ element }) => element), gates.element, closed, explain.element);
+  const content = h('div', { class: 'ag-environment', hidden: true }, parts.map(({ element }) => element), gates.element, closed.element, figures.element, explain.element);
   const element = h('div', { class: 'ag-page', 'aria-busy': 'true' },
     pageBar(root, t('environments.title'), 'environments'),
     h('p', {}, h('a', { href: to.environments }, `← ${t('environment.all')}`)),
@@ -43,6 +50,8 @@ export function environmentPage(context) {
       content.hidden = false;
       parts.forEach(part => part.update(environment));
       gates.show(environment.gates, null, false);
+      figures.update(environment.figures);
+      await history(signal);
       trouble.say('');
       if (first) {
         document.title = `${name} – ${t('environments.title')}`;
@@ -59,6 +68,14 @@ export function environmentPage(context) {
     }
   }
 
+  async function history(signal) {
+    if (closed.isOpen) {
+      const { gates: ended, next } = await api.get('gates', { scope: 'closed', environment: name, limit: CLOSED_SHOWN }, signal);
+      closed.show(ended, null, false);
+      more.hidden = !next;
+    }
+  }
+
   /** What was here before helps to fill the form; without it, it is filled all the same. */
   async function suggest(open) {
     const { gates: ended } = await api.get('gates', { scope: 'closed', environment: name, limit: SUGGESTIONS }).catch(() => ({ gates: [] }));
@@ -70,24 +87,8 @@ export function environmentPage(context) {
     start: () => poller.start(),
     stop: () => {
       poller.stop();
+      figures.stop();
       reviews.close();
     },
   };
-}
-
-const rulesShare = ({ gates, open, lockState: state, ...rules_ }) => rules_;
-
-/** @param {import('./shapes.js').Environment} environment */
-function rules(environment) {
-  const { order, minimum, requesterMayApprove, checks = [], lock, timeout, sla } = environment;
-  return h('section', { class: 'ag-section' },
-    h('h2', {}, t('environment.rules')),
-    facts([
-      [t('environment.approvers'), orderName(order, minimum), approverList(environment, true)],
-      [t('environment.requester'), requesterMayApprove ? t('environment.may') : t('environment.mayNot')],
-      [t('environment.answer'), sla && t('environment.within', durationText(sla))],
-      [t('environment.timeout'), t('environment.after', durationText(timeout))],
-      [t('environment.checks'), checks.length || lock ? conditionList(environment) : t('environment.noChecks')],
-    ]),
-    moreToRead(environment));
 }

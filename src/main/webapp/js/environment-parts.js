@@ -3,7 +3,6 @@ import { h } from './dom.js';
 import { nameOf, sourceName } from './next-step.js';
 import { checkName, list, lockName, plural, t, wordFor } from './texts.js';
 
-
 /** Who of the approvers is needed, before their list. */
 export const orderName = (order, minimum) => (order === 'any' ? plural('environments.order.any', minimum) : wordFor(`environments.order.${order}`, order));
 
@@ -26,6 +25,12 @@ export function conditionList({ checks = [], lock }) {
   const item = (kind, summary) => h('li', { 'data-kind': kind }, h('span', { class: 'ag-strong' }, checkName(kind)), summary && `: ${summary}`);
   return (checks.length > 0 || lock) && h('ul', { class: 'ag-plain-list' },
     checks.map(({ kind, summary }) => item(kind, summary)), lock && item('lock', lockName(lock)));
+}
+
+/** What may ask: the patterns of each check of branches. @param {import('./shapes.js').Environment['branches']} branches */
+export function branchNames(branches) {
+  const names = ({ allowed, excluded }) => (excluded.length > 0 ? t('environments.branchesBut', allowed.join(', '), excluded.join(', ')) : allowed.join(', '));
+  return branches.length > 0 ? h('ul', { class: 'ag-plain-list' }, branches.map(check => h('li', {}, names(check)))) : t('environments.anyBranch');
 }
 
 /** @param {import('./shapes.js').Environment} environment */

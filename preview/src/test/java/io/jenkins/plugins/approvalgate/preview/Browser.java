@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
@@ -158,6 +159,19 @@ final class Browser {
 
     int count(By by) {
         return driver.findElements(by).size();
+    }
+
+    /** What {@code body} returns, run in the page. */
+    Object script(String body) {
+        return ((JavascriptExecutor) driver).executeScript(body);
+    }
+
+    /** From now on, what is downloaded goes to {@code folder} without asking. */
+    void downloadsTo(Path folder) {
+        ((ChromeDriver) driver)
+                .executeCdpCommand(
+                        "Browser.setDownloadBehavior",
+                        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
     }
 
     /** What the browser complained of since it was asked last. */

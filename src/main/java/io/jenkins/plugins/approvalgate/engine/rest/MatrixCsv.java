@@ -41,7 +41,7 @@ final class MatrixCsv {
     }
 
     private static String text(JsonNode row, String field) {
-        return row.path(field).asText("");
+        return row.path(field).asText("").strip();
     }
 
     private static String yesOrNo(JsonNode row, String field) {
