@@ -94,9 +94,11 @@ final class CheckRuns implements Closeable {
      */
     boolean again(Gate gate) {
         Instant now = clock.get();
-        Instant counts = rechecked.compute(gate.id(), (id, last) ->
-                last == null || last.isAfter(now) || !now.isBefore(last.plus(BETWEEN_RECHECKS)) ? now : last);
-        if (!counts.equals(now)) {
+        Instant last = rechecked.get(gate.id());
+        if (last != null && !last.isAfter(now) && now.isBefore(last.plus(BETWEEN_RECHECKS))) {
+            return false;
+        }
+        if (!(last == null ? rechecked.putIfAbsent(gate.id(), now) == null : rechecked.replace(gate.id(), last, now))) {
             return false;
         }
         for (int i = 0; i < gate.requested().checks().size(); i++) {

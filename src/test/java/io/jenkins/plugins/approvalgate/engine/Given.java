@@ -9,6 +9,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.InputField;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
+import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin;
 import java.time.Duration;
@@ -130,6 +131,26 @@ public final class Given {
 
     public static Command.Approve approve(String who) {
         return new Command.Approve(who, "fine", List.of(), Map.of());
+    }
+
+    public static Command.Defer defer(String who, Instant until) {
+        return new Command.Defer(who, "not before", until, List.of(), Map.of());
+    }
+
+    public static Command.Reassign reassign(String who, String to) {
+        return new Command.Reassign(who, Optional.empty(), to, "on holiday");
+    }
+
+    public static Command.Bypass bypass(String who) {
+        return new Command.Bypass(who, "It burns.");
+    }
+
+    /** An environment whose people are reminded, and others told, by {@code notifications}. */
+    public static Environment environment(String name, String policy, Notifications notifications) {
+        Environment plain = environment(name, policy);
+        return new Environment(
+                name, plain.description(), plain.policy(), plain.timeout(), plain.sla(), plain.instructions(),
+                plain.checklist(), plain.checks(), plain.lock(), notifications);
     }
 
     public static Command.Reject reject(String who) {

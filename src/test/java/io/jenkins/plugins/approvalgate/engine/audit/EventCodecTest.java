@@ -126,6 +126,13 @@ public class EventCodecTest {
         throughTheJournal(new GateEvent.Locked(Given.START));
         throughTheJournal(new GateEvent.Released(Given.START, Optional.empty(), "The build ended."));
         throughTheJournal(new GateEvent.Released(Given.START, Optional.of("gate-admin"), ""));
+        throughTheJournal(new GateEvent.Deferred(
+                Given.START, "alice", "later \u0000", Given.START.plusMillis(1), Set.of(0, 1), List.of("Tests passed"), Map.of("region", "us")));
+        throughTheJournal(new GateEvent.Reassigned(Given.START, "alice", "bob", 1, "on holiday"));
+        throughTheJournal(new GateEvent.Bypassed(Given.START, "gate-admin", "It burns.\n"));
+        throughTheJournal(new GateEvent.Reminded(Given.START, Given.START.minusSeconds(1)));
+        throughTheJournal(new GateEvent.Escalated(Given.START, List.of("ops@example.com")));
+        throughTheJournal(new GateEvent.Escalated(Given.START, List.of()));
         for (Outcome outcome : Outcome.values()) {
             throughTheJournal(new GateEvent.Closed(Given.START, Optional.empty(), outcome, "Why."));
         }
@@ -147,6 +154,11 @@ public class EventCodecTest {
     @Test
     public void newEvents_anyFieldMissingOrOfAnotherTypeIsNoOtherFailureThanAnIOException() throws Exception {
         List<GateEvent> events = List.of(
+                new GateEvent.Deferred(Given.START, "alice", "", Given.START, Set.of(0), List.of(), Map.of()),
+                new GateEvent.Reassigned(Given.START, "alice", "bob", 0, "x"),
+                new GateEvent.Bypassed(Given.START, "alice", "x"),
+                new GateEvent.Reminded(Given.START, Given.START),
+                new GateEvent.Escalated(Given.START, List.of("ops@example.com")),
                 new GateEvent.CheckEvaluated(Given.START, 0, "x", CheckResult.waiting("y").until(Given.START)),
                 new GateEvent.CallbackIssued(Given.START, 0, "0", Given.START),
                 new GateEvent.CallbackAnswered(Given.START, 1),

@@ -113,7 +113,9 @@ public class RestApiTest {
         assertThat(full.path("events"))
                 .hasToString("[{\"seq\":1,\"at\":\"2026-03-02T09:00:00Z\",\"type\":\"requested\",\"actor\":\"starter\",\"comment\":\"\"}]");
         assertThat(full.path("you"))
-                .hasToString("{\"canDecide\":true,\"canReject\":true,\"canWithdraw\":false,\"reason\":null}");
+                .hasToString("{\"canDecide\":true,\"canDefer\":true,\"canReject\":true,\"canWithdraw\":false,\"canReassign\":true,"
+                        + "\"canBypass\":false,\"canRecheck\":false,\"entries\":[\"alice\"],"
+                        + "\"reassignTo\":[\"carol\",\"dave\",\"olga\"],\"reason\":null}");
     }
 
     @Test
