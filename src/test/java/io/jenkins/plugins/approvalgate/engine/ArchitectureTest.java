@@ -72,6 +72,23 @@ public class ArchitectureTest {
         onlyOurs("..engine.rest..", "..engine.rest..", ENGINE, "..engine.audit..", "..engine.check..", "..engine.gate..");
     }
 
+    @Test
+    public void notice_knowsEngineAuditCheckAndGate() {
+        onlyOurs(
+                "..engine.notice..", "..engine.notice..", ENGINE, "..engine.audit..", "..engine.check..", "..engine.gate..");
+    }
+
+    @Test
+    public void notice_isKnownToNobodyInTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..engine.notice..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..engine.notice..")
+                .check(CLASSES);
+    }
+
     private void onlyOurs(String of, String... packages) {
         classes()
                 .that()

@@ -6,12 +6,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** All that an administrator configures: the environments, and the approver groups of our own. */
-public record Settings(List<Environment> environments, List<ApproverGroup> approverGroups) {
+/** All that an administrator configures: the environments, the approver groups of our own, and who is called. */
+public record Settings(List<Environment> environments, List<ApproverGroup> approverGroups, List<Webhook> webhooks) {
 
     public static final Settings EMPTY = new Settings(List.of(), List.of());
 
+    /** Each has a thread of its own. */
+    private static final int MOST_WEBHOOKS = 50;
+
+    /** Those that call nobody. */
+    public Settings(List<Environment> environments, List<ApproverGroup> approverGroups) {
+        this(environments, approverGroups, List.of());
+    }
+
     public Settings {
+        webhooks = List.copyOf(webhooks);
         environments = List.copyOf(environments);
         approverGroups = List.copyOf(approverGroups);
     }
@@ -50,6 +59,25 @@ public record Settings(List<Environment> environments, List<ApproverGroup> appro
                     .ifPresent(why -> problems.add(
                             new Problem(path + ".approvers", "nobody could ever open the gate: " + why)));
         }
+        webhookProblems(names, problems);
         return problems;
+    }
+
+    private void webhookProblems(Set<String> environmentNames, List<Problem> problems) {
+        if (webhooks.size() > MOST_WEBHOOKS) {
+            problems.add(new Problem("webhooks", "there are more than " + MOST_WEBHOOKS));
+        }
+        Set<Webhook> seen = new HashSet<>();
+        for (int i = 0; i < webhooks.size(); i++) {
+            Webhook webhook = webhooks.get(i);
+            String path = "webhooks[" + i + "]";
+            if (!seen.add(webhook)) {
+                problems.add(new Problem(path, "there is already a webhook that is the same in everything"));
+            }
+            webhook.environments().stream()
+                    .filter(name -> !environmentNames.contains(name))
+                    .forEach(name -> problems.add(
+                            new Problem(path + ".environments", "there is no environment \"" + name + "\"")));
+        }
     }
 }

@@ -1,11 +1,8 @@
 package io.jenkins.plugins.approvalgate.engine.check.http;
 
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
@@ -83,27 +80,10 @@ final class Attempts {
 
     private void refuseTrouble(Reply reply) throws NoAnswer {
         switch (reply.status()) {
-            case 429, 503 -> throw NoAnswer.passing("it says " + reply.status(), retryAfter(reply));
+            case 429, 503 -> throw NoAnswer.passing("it says " + reply.status(), RetryAfter.of(reply, now.plusNanos(System.nanoTime() - begun)));
             case 407 -> throw NoAnswer.lasting("the proxy does not accept our login (407)");
             case 500, 502, 504 -> throw NoAnswer.passing("it says " + reply.status());
             default -> { }
         }
-    }
-
-    /** RFC 9110, 10.2.3: a number of seconds, or an instant. */
-    private Optional<Duration> retryAfter(Reply reply) {
-        return reply.header("retry-after").map(String::strip).flatMap(text -> {
-            try {
-                return Optional.of(text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text)) : until(text));
-            } catch (DateTimeException unreadable) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    private Duration until(String date) {
-        Instant when = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-        Duration span = Duration.between(now.plusNanos(System.nanoTime() - begun), when);
-        return span.isNegative() ? Duration.ZERO : span;
     }
 }

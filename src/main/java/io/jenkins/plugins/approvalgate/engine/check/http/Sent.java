@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -25,17 +26,28 @@ record Sent(String type, Template content, Set<Integer> bare) {
     /** Reads the setting {@code body} as {@code text}. */
     static Sent read(Options options, String text, String type, boolean callback) {
         try {
-            Sent sent = new Sent(type, Template.parse(text, callback), new HashSet<>());
-            if (sent.isJson()) {
-                sent.findBare();
-                sent.requireJson();
-            } else if (sent.content().hasPlaces() && !sent.is(FORM)) {
-                throw new IllegalArgumentException("can have placeholders only if it is JSON or a form, and it is " + type);
-            }
-            return sent;
+            return read(
+                    Template.parse(text, callback), type, name -> name.equals("build") || name.startsWith(Facts.METRIC));
         } catch (IllegalArgumentException wrong) {
             throw options.wrong("body", wrong.getMessage());
         }
+    }
+
+    /**
+     * A body of this type.
+     *
+     * @param numbers which of its placeholders may be numbers, so that they may stand outside of a string
+     * @throws IllegalArgumentException if it cannot be one
+     */
+    static Sent read(Template content, String type, Predicate<String> numbers) {
+        Sent sent = new Sent(type, content, new HashSet<>());
+        if (sent.isJson()) {
+            sent.findBare(numbers);
+            sent.requireJson();
+        } else if (content.hasPlaces() && !sent.is(FORM)) {
+            throw new IllegalArgumentException("can have placeholders only if it is JSON or a form, and it is " + type);
+        }
+        return sent;
     }
 
     /** The type where the settings name none. */
@@ -51,7 +63,7 @@ record Sent(String type, Template content, Set<Integer> bare) {
         return is(JSON) || type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).endsWith("+json");
     }
 
-    private void findBare() {
+    private void findBare(Predicate<String> numbers) {
         boolean inside = false;
         for (int i = 0; i < content.parts().size(); i++) {
             Template.Part part = content.parts().get(i);
@@ -59,7 +71,7 @@ record Sent(String type, Template content, Set<Integer> bare) {
                 inside = insideAfter(fixed.text(), inside);
             } else if (!inside) {
                 String name = ((Template.Place) part).name();
-                if (!name.equals("build") && !name.startsWith(Facts.METRIC)) {
+                if (!numbers.test(name)) {
                     throw new IllegalArgumentException("${" + name + "} has to stand in quotes");
                 }
                 bare.add(i);
@@ -89,11 +101,16 @@ record Sent(String type, Template content, Set<Integer> bare) {
     }
 
     Question.Body fill(Facts facts) throws Unfit {
+        return fill(place -> facts.value(place.name()));
+    }
+
+    /** @param values what stands in a place, not escaped */
+    Question.Body fill(Template.Filler values) throws Unfit {
         StringBuilder filled = new StringBuilder();
         for (int i = 0; i < content.parts().size(); i++) {
             Template.Part part = content.parts().get(i);
             if (part instanceof Template.Place place) {
-                filled.append(escape(place.name(), facts.value(place.name()), bare.contains(i)));
+                filled.append(escape(place.name(), values.text(place), bare.contains(i)));
             } else {
                 filled.append(((Template.Fixed) part).text());
             }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.check.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A text of the settings with placeholders for what a gate is: {@code ${branch}}. {@code $${} writes {@code ${}; a dollar
@@ -34,6 +35,16 @@ record Template(List<Part> parts) {
      * @throws IllegalArgumentException if a placeholder does not end or is not known
      */
     static Template parse(String text, boolean callback) {
+        return parse(text, name -> known(name, callback));
+    }
+
+    /**
+     * Reads {@code text}.
+     *
+     * @param known gives a placeholder's name, or throws {@link IllegalArgumentException} if it is not known
+     * @throws IllegalArgumentException if a placeholder does not end or is not known
+     */
+    static Template parse(String text, UnaryOperator<String> known) {
         List<Part> parts = new ArrayList<>();
         StringBuilder fixed = new StringBuilder();
         int i = 0;
@@ -48,7 +59,7 @@ record Template(List<Part> parts) {
                 }
                 parts.add(new Fixed(fixed.toString()));
                 fixed.setLength(0);
-                parts.add(new Place(known(text.substring(i + 2, end), callback)));
+                parts.add(new Place(known.apply(text.substring(i + 2, end))));
                 i = end + 1;
             } else {
                 fixed.append(text.charAt(i));
