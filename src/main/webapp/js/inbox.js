@@ -2,12 +2,12 @@
 import { ApiError } from './api.js';
 import { h } from './dom.js';
 import { inboxFilter } from './inbox-filter.js';
+import { inboxKeys } from './inbox-keys.js';
 import { InboxSection } from './inbox-section.js';
-import { newcomer } from './newcomer.js';
-import { notice, pageBar } from './parts.js';
+import { button, notice, pageBar } from './parts.js';
 import { Poller } from './poll.js';
-import { reviewer } from './review-dialog.js';
-import { t } from './texts.js';
+import { Selection } from './selection.js';
+import { httpErrorText, t } from './texts.js';
 
 const REFRESH_MS = 5_000;
 const FEW_CLOSED = 3;
@@ -16,24 +16,35 @@ const FEW_CLOSED = 3;
 export function inboxPage(context) {
   const { api, root } = context;
   const trouble = notice('page-message');
-  const hello = newcomer(root);
-  const filter = inboxFilter(api, () => poller.now());
-  const sections = Object.fromEntries(['mine', 'open', 'closed'].map(scope =>
-    [scope, new InboxSection(scope, { root, onReview: gate => reviews.open(gate), onMore: () => poller.now(), onClearFilter: filter.clear })]));
+  const hello = h('div', { hidden: true });
+  const filter = inboxFilter(() => poller.now());
+  const selection = new Selection(api, selectionChanged);
+  const options = { root, onReview: review, onMore: () => poller.now(), onClearFilter: filter.clear };
+  const sections = {
+    mine: new InboxSection('mine', { ...options, selection }),
+    open: new InboxSection('open', options),
+    closed: new InboxSection('closed', options),
+  };
+  const results = h('div', { role: 'status', 'data-testid': 'bulk-results' });
+  filter.element.append(
+    button('?', { class: 'ag-help', 'aria-label': t('keys.title'), title: t('keys.title'), 'data-testid': 'keys-button', on: { click: help } }));
   const lists = h('div', {}, sections.mine.element, sections.open.element, sections.closed.element);
   const element = h('div', { class: 'ag-page', 'aria-busy': 'true' },
-    pageBar(root, t('inbox.title'), 'inbox'), trouble.element, filter.element, hello, lists);
+    pageBar(root, t('inbox.title'), 'inbox'), trouble.element, filter.element, results, hello, lists);
+  const keys = inboxKeys(element, { onFilter: filter.focus, onHelp: help });
   const poller = new Poller(load, REFRESH_MS);
-  const reviews = reviewer(context, element, { onDecided: () => poller.now(), heading: sections.mine.heading });
+  const parts = {}; // loaded when they are wanted
+  let mine = { gates: [], next: null };
   let first = true;
+  let stopped = false;
 
   async function load(signal) {
     try {
       const read = scope => api.get('gates', { scope, ...filter.values(), limit: sections[scope].limit }, signal);
       // nobody looks at a list that is shut
       const wantClosed = first || sections.closed.isOpen;
-      const [mine, open, closed] = await Promise.all([read('mine'), read('open'), wantClosed ? read('closed') : null]);
-      show(mine, open, closed);
+      const [waiting, open, closed] = await Promise.all([read('mine'), read('open'), wantClosed ? read('closed') : null]);
+      show(waiting, open, closed);
       trouble.say('');
     } catch (failure) {
       if (failure instanceof ApiError) {
@@ -45,33 +56,97 @@ export function inboxPage(context) {
     }
   }
 
-  function show(mine, open, closed) {
+  function show(waiting, open, closed) {
     const filtered = filter.isActive();
+    mine = waiting;
+    selection.keep(mine.gates.map(({ id }) => id));
+    showMine();
     const decidable = new Set(mine.gates.map(({ id }) => id));
-    sections.mine.show(mine.gates, mine.next, filtered);
     sections.open.show(open.gates.filter(({ id }) => !decidable.has(id)), open.next, filtered);
     if (closed) {
       sections.closed.show(closed.gates, closed.next, filtered);
       sections.closed.open(first && closed.gates.length > 0 && closed.gates.length <= FEW_CLOSED);
-      const nothing = !filtered && [mine, open, closed].every(({ gates }) => !gates.length);
-      hello.hidden = !nothing;
-      lists.hidden = filter.element.hidden = nothing;
+      greet(!filtered && [mine, open, closed].every(({ gates }) => !gates.length));
     } else if (open.gates.length) {
-      hello.hidden = true;
-      lists.hidden = filter.element.hidden = false;
+      greet(false);
     }
     first = false;
+  }
+
+  /** What is overdue first, else the oldest. */
+  function showMine() {
+    const rows = mine.gates.map(gate => ({ ...gate, ownReview: selection.wantsOwnReview(gate) }));
+    const at = document.activeElement.closest('[data-testid=gate-row]');
+    sections.mine.show(rows.sort((a, b) => b.overdue - a.overdue), mine.next, filter.isActive());
+    if (at && document.activeElement === document.body) {
+      // the box with the focus was taken away: its row is there still
+      [...sections.mine.element.querySelectorAll('[data-testid=gate-row]')].find(row => row.dataset.gateId === at.dataset.gateId)?.focus();
+    }
+  }
+
+  async function greet(nobodyWasHere) {
+    hello.hidden = !nobodyWasHere;
+    lists.hidden = filter.element.hidden = nobodyWasHere;
+    if (nobodyWasHere && !hello.hasChildNodes()) {
+      const { newcomer } = (await part('./newcomer.js')) ?? {};
+      newcomer && hello.replaceChildren(newcomer(root));
+    }
+  }
+
+  /** A module that few need. Without Jenkins there is none: the page says so. */
+  async function part(module) {
+    try {
+      const loaded = (parts[module] ??= await import(module));
+      return stopped ? null : loaded;
+    } catch {
+      trouble.say(httpErrorText(0), 'error');
+      return null;
+    }
+  }
+
+  async function review(gate) {
+    const dialogs = await part('./review-dialog.js');
+    if (dialogs) {
+      parts.reviews ??= dialogs.reviewer(context, element, { onDecided: () => poller.now(), heading: sections.mine.heading });
+      parts.reviews.open(gate);
+    }
+  }
+
+  async function help() {
+    const dialogs = await part('./keys-dialog.js');
+    dialogs?.showKeys(element);
+  }
+
+  async function selectionChanged() {
+    showMine();
+    element.querySelectorAll('[data-testid=pick]').forEach(box => { box.checked = selection.has(box.dataset.gateId); });
+    if (selection.ids.length && !parts.bar) {
+      const bars = await part('./bulk-bar.js');
+      if (bars && !parts.bar) {
+        const gateOf = id => mine.gates.find(gate => gate.id === id);
+        parts.bar = bars.bulkBar({ api, selection, gateOf, results, poller });
+        element.append(parts.bar.element);
+      }
+    }
+    parts.bar?.update();
   }
 
   return {
     element,
     start: () => {
-      filter.loadEnvironments();
+      // a filter without suggestions is better than no inbox: a failure here is not shown
+      api.get('environments').then(({ environments }) => {
+        filter.offer(environments.map(({ name }) => name));
+        selection.learn(environments);
+      }, () => {});
+      keys.start();
       poller.start();
     },
     stop: () => {
+      stopped = true;
+      keys.stop();
       poller.stop();
-      reviews.close();
+      parts.reviews?.close();
     },
   };
 }

@@ -6,7 +6,7 @@ import { pieces, t } from './texts.js';
 const SNIPPET = "approvalGate('production-deployment')";
 
 export function newcomer(root) {
-  return h('section', { class: 'ag-newcomer', 'data-testid': 'empty', hidden: true },
+  return h('section', { class: 'ag-newcomer', 'data-testid': 'empty' },
     h('span', { class: 'ag-newcomer-icon', 'aria-hidden': 'true' }),
     h('h2', {}, t('newcomer.title')),
     h('p', {}, t('newcomer.intro')),

@@ -96,7 +96,7 @@ export function buildLink(gate, root, options = {}) {
   return link(buildName(gate), gate.buildUrl, { base: addresses(root).base, ...options });
 }
 
-export function button(text, { primary = false, danger = false, ...attributes }) {
-  const look = `jenkins-button ag-button${primary ? ' jenkins-button--primary ag-button-primary' : ''}${danger ? ' ag-button-danger' : ''}`;
+export function button(text, { primary = false, danger = false, class: more = '', ...attributes }) {
+  const look = `jenkins-button ag-button${primary ? ' jenkins-button--primary ag-button-primary' : ''}${danger ? ' ag-button-danger' : ''} ${more}`.trim();
   return h('button', { type: 'button', class: look, ...attributes }, text);
 }
