@@ -1,139 +1,154 @@
-/** The form an approver fills in: checklist, values, comment, and the buttons. Knows no network; the caller decides. */
+/** What an approver fills in: checklist, values, comment, and the buttons. Knows no network; the caller sends. */
 import { h, nodes } from './dom.js';
-import { inputField } from './input-field.js';
+import { draftField, inputField, tick } from './input-field.js';
 import { OPEN } from './next-step.js';
 import { button } from './parts.js';
+import { bypassing } from './review-bypass.js';
+import { deferring } from './review-defer.js';
+import { sendingForm } from './review-form.js';
+import { reassigning } from './review-reassign.js';
 import { t } from './texts.js';
 
-const MAX_COMMENT = 10_000; // what the server accepts
-const nextId = (n => () => `ag-${++n}`)(0);
-
-/** gate id → comment typed and not sent yet: closing the dialog to look something up must not cost it. */
-const drafts = new Map();
+/** Of a gate and who looks at it: which of the buttons do something. */
+const CAN = { approve: 'canDecide', reject: 'canReject', withdraw: 'canWithdraw' };
 
 export class DecisionForm {
-  #decide;
+  #send;
+  #draft;
   #comment;
-  #error;
   #ticks;
   #fields;
   #buttons;
-  #why;
-  #hint;
   #form;
+  #more;
+  #others;
+  #decide;
+  #why = h('p', { class: 'ag-why' });
   #gate;
   element;
 
   /**
    * @param {import('./shapes.js').Gate} gate
-   * @param {(action: 'approve'|'reject'|'withdraw', body: object) => Promise<boolean>} decide true when it was recorded
+   * @param {object} options
+   * @param {(action: string, body: object) => Promise<import('./review-form.js').Sent>} options.send
+   * @param {import('./review-drafts.js').draftOf} options.draft what was typed before
+   * @param {'approve'|'reject'|''} [options.decide] what the reader came for
    */
-  constructor(gate, decide) {
+  constructor(gate, { send, draft, decide = '' }) {
+    this.#send = send;
+    this.#draft = draft;
     this.#decide = decide;
-    const id = nextId();
-    this.#error = h('p', { class: 'ag-error', id: `${id}-error`, 'data-testid': 'field-error' });
-    this.#comment = h('textarea', {
-      class: 'jenkins-input ag-input', id, rows: 3, maxlength: MAX_COMMENT, 'data-testid': 'comment', 'aria-describedby': `${id}-hint ${id}-error`,
-      on: { input: () => this.#typed() },
+    this.#comment = draftField(t('decision.comment'), 'comment', draft, { testId: 'comment', hook: 'field-error' });
+    const ticked = draft.get('checklist') ?? [];
+    this.#ticks = gate.checklist.map(text => {
+      const { box, element } = tick(text);
+      box.checked = ticked.includes(text);
+      return { text, box, element };
     });
-    this.#comment.value = drafts.get(gate.id) ?? '';
-    this.#ticks = (gate.checklist ?? []).map(text => ({ text, ...tick(text) }));
-    this.#fields = (gate.inputs ?? []).map(inputField);
+    const typed = draft.get('inputs') ?? {};
+    this.#fields = gate.inputs.map(input => inputField(input, typed[input.name]));
+    const act = action => ({ 'data-testid': action, on: { click: () => this.#form.send(() => this.#act(action)) } });
     this.#buttons = {
-      approve: button(t('decision.approve'), { primary: true, 'data-testid': 'approve', on: { click: () => this.#act('approve') } }),
-      reject: button(t('decision.reject'), { danger: true, 'data-testid': 'reject', on: { click: () => this.#act('reject') } }),
-      withdraw: button(t('decision.withdraw'), { 'data-testid': 'withdraw', on: { click: () => this.#act('withdraw') } }),
+      approve: button(t('decision.approve'), { primary: decide !== 'reject', ...act('approve') }),
+      reject: button(t('decision.reject'), { danger: true, class: decide === 'reject' ? 'ag-button-chosen' : '', ...act('reject') }),
+      withdraw: button(t('decision.withdraw'), act('withdraw')),
     };
-    this.#why = h('p', { class: 'ag-why' });
-    this.#hint = h('p', { class: 'ag-quiet', id: `${id}-hint` });
-    // Enter in a field must never approve: no button submits
-    this.#form = h('form', { class: 'ag-form', novalidate: true, on: { submit: event => event.preventDefault() } },
+    // what the reader came for is the first button after the comment
+    const inOrder = Object.values(this.#buttons).sort((a, b) => (b === this.#buttons[decide]) - (a === this.#buttons[decide]));
+    this.#form = sendingForm(inOrder,
       this.#ticks.length > 0 && group(t('decision.checklist'), h('p', { class: 'ag-quiet' }, t('decision.checklistHint')), this.#ticks.map(({ element }) => element)),
       this.#fields.length > 0 && group(t('decision.inputs'), this.#fields.map(({ element }) => element)),
-      h('div', { class: 'ag-field' },
-        h('label', { for: id }, t('decision.comment')),
-        this.#hint,
-        this.#comment,
-        this.#error),
-      h('div', { class: 'ag-buttons' }, Object.values(this.#buttons)));
-    this.element = h('section', { class: 'ag-section ag-decision' }, h('h3', {}, t('decision.title')), this.#why, this.#form);
+      this.#comment.element);
+    this.#form.element.addEventListener('input', () => this.#keep());
+    this.#others = [
+      deferring({ draft, send: until => this.#act('defer', { until }) }),
+      reassigning({ draft, send: body => send('reassign', body) }),
+      bypassing({ draft, send: body => send('bypass', body) }),
+    ];
+    this.#more = h('div', { class: 'ag-more', role: 'group', 'aria-label': t('decision.more') }, this.#others.map(({ element }) => element));
+    this.element = h('section', { class: `ag-section ag-decision${decide && ' ag-confirm'}`, 'aria-labelledby': 'ag-decision-title', 'data-testid': 'decision' },
+      h('h3', { id: 'ag-decision-title', tabindex: -1 }, decide ? t(`decision.confirm.${decide}`) : t('decision.title')),
+      this.#why, this.#form.element, this.#more);
     this.update(gate);
   }
 
-  /** Offers what the caller may do now; what they typed stays. */
+  /** Offers what the reader may do now; what they typed stays. */
   update(gate) {
     this.#gate = gate;
-    const { canDecide, canReject, canWithdraw, reason } = gate.you;
-    this.#buttons.approve.hidden = !canDecide;
-    // one whose entry has all the approvals it needs may still say no
-    this.#buttons.reject.hidden = !canReject;
-    this.#buttons.withdraw.hidden = !canWithdraw;
-    this.#comment.readOnly = !canDecide && !canReject && !canWithdraw;
+    const { you } = gate;
+    const may = Object.keys(CAN).filter(action => you[CAN[action]]);
+    Object.entries(this.#buttons).forEach(([action, element]) => { element.hidden = !may.includes(action); });
+    const { control, about } = this.#comment;
+    control.readOnly = may.length === 0;
     // when somebody else was first, a comment half written stays in sight to be copied
-    this.#form.hidden = this.#comment.readOnly && !this.#comment.value;
-    this.#hint.textContent = canReject ? t('decision.commentHint') : t('decision.optional');
-    this.#why.textContent = canDecide ? '' : gate.status === OPEN ? reason || t('decision.notYou') : t('decision.closed');
-    this.element.querySelectorAll('fieldset').forEach(fieldset => { fieldset.disabled = !canDecide; });
+    this.#form.element.hidden = control.readOnly && !control.value;
+    this.#comment.require(gate.commentRequired && you.canDecide);
+    about.textContent = !you.canReject ? t('decision.optional') : gate.commentRequired ? t('decision.commentAlways') : t('decision.commentHint');
+    this.#why.textContent = you.canDecide ? this.#hint() : gate.status === OPEN ? you.reason || t('decision.notYou') : t('decision.closed');
+    this.element.querySelectorAll('fieldset').forEach(fieldset => { fieldset.disabled = !you.canDecide; });
+    this.#others.forEach(other => other.update(gate));
+    this.#more.hidden = this.#others.every(({ element }) => element.hidden);
   }
 
-  #typed() {
-    drafts.set(this.#gate.id, this.#comment.value);
-    if (this.#comment.value.trim()) {
-      this.#complain('');
-    }
+  /** To where the reader goes on: what they came for is in sight then, and nothing is decided by one careless key. */
+  focus() {
+    const to = this.#form.element.hidden ? this.element.querySelector('h3') : this.#comment.control;
+    this.element.scrollIntoView({ block: 'nearest' });
+    to.focus();
   }
 
-  #complain(problem) {
-    this.#error.textContent = problem;
-    if (problem) {
-      this.#comment.setAttribute('aria-invalid', 'true');
-      this.#comment.focus();
-    } else {
-      this.#comment.removeAttribute('aria-invalid');
-    }
+  #hint() {
+    return this.#decide ? t('decision.nothingYet', this.#buttons[this.#decide].textContent) : '';
   }
 
-  async #act(action) {
-    const comment = this.#comment.value.trim();
-    if (action === 'reject' && !comment) {
-      this.#complain(t('decision.commentRequired'));
-      return;
-    }
-    this.#complain('');
-    this.#busy(true);
-    try {
-      if (await this.#decide(action, this.#body(action, comment))) {
-        drafts.delete(this.#gate.id);
-        this.#comment.value = '';
-        this.update(this.#gate);
-      }
-    } finally {
-      this.#busy(false);
-    }
+  #keep() {
+    this.#draft.set('checklist', this.#checklist());
+    this.#draft.set('inputs', this.#inputs());
   }
 
-  #body(action, comment) {
-    const approves = action === 'approve';
+  #checklist() {
+    return this.#ticks.filter(({ box }) => box.checked).map(({ text }) => text);
+  }
+
+  #inputs() {
+    return Object.fromEntries(this.#fields.map(({ name, value }) => [name, value()]));
+  }
+
+  /** @returns {string} what is wrong with the comment, or '' */
+  #objection(action) {
+    if (this.#comment.text()) {
+      return '';
+    }
+    const approves = action === 'approve' || action === 'defer';
+    return action === 'reject' ? t('decision.commentRequired')
+      : approves && this.#gate.commentRequired ? t('decision.commentToApprove', this.#gate.environment) : '';
+  }
+
+  /** @returns {Promise<import('./review-form.js').Sent>} */
+  async #act(action, more = {}) {
+    if (this.#comment.complain(this.#objection(action))) {
+      return { recorded: false };
+    }
+    const result = await this.#send(action, { ...this.#body(action), ...more });
+    if (result.recorded) {
+      this.#draft.drop('comment', 'checklist', 'inputs');
+      this.#comment.control.value = '';
+      this.update(this.#gate);
+    }
+    return result;
+  }
+
+  #body(action) {
+    const comment = this.#comment.text();
+    const approves = action === 'approve' || action === 'defer';
     return {
       ...(comment && { comment }),
-      ...(approves && this.#ticks.length && { checklist: this.#ticks.filter(({ box }) => box.checked).map(({ text }) => text) }),
-      ...(approves && this.#fields.length && { inputs: Object.fromEntries(this.#fields.map(({ name, value }) => [name, value()])) }),
+      ...(approves && this.#ticks.length && { checklist: this.#checklist() }),
+      ...(approves && this.#fields.length && { inputs: this.#inputs() }),
     };
   }
-
-  #busy(busy) {
-    Object.values(this.#buttons).forEach(element => { element.disabled = busy; });
-    this.#form.setAttribute('aria-busy', busy);
-  }
 }
 
-/** Forgets what was typed: it belongs to whoever typed it. */
-export const forgetDrafts = () => drafts.clear();
-
-function tick(text) {
-  const id = nextId();
-  const box = h('input', { type: 'checkbox', id });
-  return { box, element: h('div', { class: 'jenkins-checkbox ag-checkbox' }, box, h('label', { for: id }, text)) };
-}
+export { forgetDrafts } from './review-drafts.js';
 
 const group = (title, ...content) => h('fieldset', { class: 'ag-fieldset' }, h('legend', {}, title), ...nodes(content));

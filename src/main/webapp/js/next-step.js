@@ -15,11 +15,11 @@ export const missing = approver => Math.max(0, (approver.required ?? 1) - approv
  * @param {import('./shapes.js').Gate} gate
  * @returns {string} whose approval is missing, '' when nobody's is
  */
-export function approvalsNeeded({ approvals, policy }) {
+export function approvalsNeeded({ approvals, policy, waitingFor }) {
   const unsatisfied = policy.approvers.filter(missing);
   const left = approvals.required - approvals.given;
-  if (left <= 0 || !unsatisfied.length) {
-    return '';
+  if (left <= 0 || !unsatisfied.length || !waitingFor.some(({ kind }) => kind === 'approval')) {
+    return ''; // or it was bypassed, and needs nobody's
   }
   if (policy.order === 'any') {
     return plural('after.needs', left, anyOf(unsatisfied.map(nameOf)));
@@ -35,30 +35,73 @@ export function approvalsNeeded({ approvals, policy }) {
     : t('after.needsAll', list(unsatisfied.map(approver => plural('after.amount', missing(approver), nameOf(approver)))));
 }
 
-/** What an approver wants to know right after approving. */
-export function afterApproval(gate) {
-  if (gate.status !== OPEN) {
-    return gate.status.endsWith('APPROVED') ? t('after.goesOn') : closedText(gate);
+/** Kinds of obstacles of time alone: they know for sure when they are gone. */
+export const TIMED = ['businessHours', 'changeFreeze', 'waitTimer', 'deferral'];
+
+/**
+ * What somebody wants to know right after they did something.
+ *
+ * @param {string} action as the API calls it
+ * @param {import('./shapes.js').Gate} gate after it
+ * @param {{until?: string, to?: string}} body what was sent
+ */
+export function nextStep(action, gate, body) {
+  const open = gate.status === OPEN;
+  switch (action) {
+    case 'approve':
+      return open ? sentences(t('after.recorded'), waits(gate)) : ended(gate);
+    case 'defer':
+      return open ? sentences(t('after.deferred', absoluteText(body.until)), waits(gate)) : ended(gate);
+    case 'reject':
+      return t('after.rejected');
+    case 'withdraw':
+      return sentences(t('after.withdrawn'), open && waits(gate));
+    case 'reassign':
+      return sentences(t('after.reassigned', body.to), open && waits(gate));
+    case 'bypass':
+      return open ? sentences(t('after.bypassed'), waits(gate)) : ended(gate);
+    default: // recheck
+      return open ? t('after.rechecking') : ended(gate);
   }
-  const needed = approvalsNeeded(gate);
-  const others = gate.waitingFor.filter(({ kind }) => kind !== 'approval');
-  return [t('after.recorded'), needed || opening(others)].filter(Boolean).join(' ');
 }
 
-/** Kinds of checks of time alone: they know for sure when they are fulfilled. */
-export const TIMED = ['businessHours', 'changeFreeze', 'waitTimer'];
+const sentences = (...all) => all.filter(Boolean).join(' ');
 
-function opening(others) {
+const ended = gate => (OPENING.includes(gate.status) ? t(`after.goesOn.${gate.status}`) : closedText(gate));
+
+const OPENING = ['APPROVED', 'AUTO_APPROVED', 'BYPASSED'];
+
+/** What keeps an open gate shut now. */
+function waits(gate) {
+  const others = gate.waitingFor.filter(({ kind }) => kind !== 'approval');
+  return approvalsNeeded(gate) || opening(gate, others);
+}
+
+function opening(gate, others) {
   if (!others.length) {
     return '';
   }
   if (!others.every(({ kind, until }) => until && TIMED.includes(kind))) {
-    return t('after.nowWaits', others.map(({ reason }) => reason).join('; '));
+    return t('after.nowWaits', others.map(({ reason }) => withoutStop(reason)).join('; '));
   }
-  const last = others.map(({ until }) => until).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
+  const untils = others.filter(({ kind }) => kind !== 'deferral').map(({ until }) => until);
+  const deferred = takesEffect(gate);
+  const last = [...untils, ...deferred].reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
   const kinds = [...new Set(others.map(({ kind }) => checkName(kind)))];
-  return t(others.length === 1 ? 'after.opens' : 'after.opensNotBefore', absoluteText(last), list(kinds));
+  // what lets the gate pass now may not when an approval takes effect, such as the business hours
+  const sure = others.length === 1 && !(deferred.length && (gate.checks.length || gate.lock));
+  return t(sure ? 'after.opens' : 'after.opensNotBefore', absoluteText(last), list(kinds));
 }
+
+/** When enough of the approvals that are deferred count: one time, or none. */
+function takesEffect({ policy, approvals, deferred }) {
+  const given = new Set(policy.approvers.flatMap(({ satisfiedBy }) => satisfiedBy));
+  const times = deferred.filter(({ approver }) => given.has(approver)).map(({ until }) => until).sort((a, b) => Date.parse(a) - Date.parse(b));
+  const lacking = policy.order === 'any' ? approvals.required - (given.size - times.length) : times.length;
+  return times.slice(Math.max(0, lacking - 1), Math.max(0, lacking));
+}
+
+const withoutStop = sentence => sentence.replace(/\.$/, '');
 
 /** @param {import('./shapes.js').GateRow} gate a closed one */
 export function closedText(gate) {

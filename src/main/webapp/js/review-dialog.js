@@ -1,8 +1,10 @@
-/** The review as a dialog over the inbox. The browser's own <dialog>: it keeps the focus inside, and Esc closes it. */
+/**
+ * The review as a dialog over a list. The browser's own <dialog>: it keeps the focus inside, and Esc closes it. Small, as
+ * every list has it; the review itself is loaded when the first one is opened.
+ */
 import { h } from './dom.js';
 import { addresses } from './parts.js';
-import { Review } from './review.js';
-import { buildName, t } from './texts.js';
+import { buildName, httpErrorText, t } from './texts.js';
 
 /**
  * Reviews of the gates in the lists of a page, one at a time.
@@ -38,24 +40,40 @@ export function reviewer(context, page, { onDecided, heading }) {
  * @param {{onDecided(): void, onClose(): void}} listeners onClose has to bring the focus back
  */
 function openReview(context, gate, within, { onDecided, onClose }) {
-  const review = new Review(context, gate.id, { onDecided });
+  let review = null;
   // the title has the focus first: a screen reader reads it, and no button is one careless key away
   const title = h('h2', { id: 'ag-review-title', tabindex: -1, autofocus: true }, gate.environment,
     h('span', { class: 'ag-quiet' }, ` ${buildName(gate)}`));
   const close = h('button', {
     type: 'button', class: 'jenkins-button ag-button ag-close', 'aria-label': t('review.close'), on: { click: () => dialog.close() },
   }, '✕');
+  const body = h('div', { class: 'ag-dialog-body', 'aria-busy': 'true' });
   const dialog = h('dialog', { class: 'ag-dialog', 'aria-labelledby': title.id, 'data-testid': 'review-dialog' },
     h('div', { class: 'ag-dialog-title' },
       title, h('a', { href: addresses(context.root).gate(gate.id), class: 'ag-own-page' }, t('review.ownPage')), close),
-    h('div', { class: 'ag-dialog-body' }, review.element));
+    body);
   dialog.addEventListener('close', () => {
-    review.stop();
+    review?.stop();
     dialog.remove();
     onClose();
   });
   within.append(dialog);
   dialog.showModal();
-  review.start();
+  load();
   return dialog;
+
+  async function load() {
+    const loaded = await import('./review.js').catch(() => null);
+    body.removeAttribute('aria-busy');
+    if (!dialog.isConnected) {
+      return; // closed meanwhile
+    }
+    if (!loaded) {
+      body.append(h('p', { class: 'ag-notice', role: 'alert', 'data-kind': 'error', 'data-testid': 'message' }, httpErrorText(0)));
+      return;
+    }
+    review = new loaded.Review(context, gate.id, { onDecided });
+    body.append(review.element);
+    review.start();
+  }
 }

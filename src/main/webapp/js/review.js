@@ -1,23 +1,31 @@
 /** A gate under review: everything an approver needs to see, and the decision. The dialog and the gate's page show it. */
+import './review-style.js';
 import { ApiError, gatePath } from './api.js';
 import { DecisionForm } from './decision-form.js';
 import { h } from './dom.js';
-import { afterApproval, closedText, OPEN } from './next-step.js';
-import { notice } from './parts.js';
+import { closedText, nextStep, OPEN } from './next-step.js';
+import { button, notice } from './parts.js';
 import { Poller } from './poll.js';
+import { draftOf } from './review-drafts.js';
 import { informingParts } from './review-facts.js';
 import { accountingParts } from './review-record.js';
 import { statusName, t } from './texts.js';
 
 const REFRESH_MS = 5_000;
 
+/** What somebody can come for, by an address with ?decide=… */
+const NEEDS = { approve: 'canDecide', reject: 'canReject' };
+
 export class Review {
   #api;
   #id;
+  #draft;
+  #decide;
   #gate = null;
   #form = null;
   #notice = notice('message');
   #parts;
+  #skip = button(t('review.toDecision'), { class: 'ag-skip', hidden: true, 'data-testid': 'skip', on: { click: () => this.#form.focus() } });
   #decisionPlace = h('div', { class: 'ag-review-decision' });
   #poller = new Poller(signal => this.#load(signal), REFRESH_MS);
   #onGate;
@@ -27,23 +35,26 @@ export class Review {
   /**
    * @param {import('./app.js').Context} context
    * @param {string} id the gate's
-   * @param {object} [listeners]
-   * @param {(gate: import('./shapes.js').Gate) => void} [listeners.onGate] whenever the gate was read or changed
-   * @param {() => void} [listeners.onDecided] after a decision of the one who looks at it
+   * @param {object} [options]
+   * @param {string} [options.decide] what the reader came for; nothing is done before they click
+   * @param {(gate: import('./shapes.js').Gate) => void} [options.onGate] whenever the gate was read or changed
+   * @param {() => void} [options.onDecided] after a decision of the one who looks at it
    */
-  constructor({ api, root, user }, id, { onGate = () => {}, onDecided = () => {} } = {}) {
+  constructor({ api, root, user }, id, { decide = '', onGate = () => {}, onDecided = () => {} } = {}) {
     this.#api = api;
     this.#id = id;
+    this.#draft = draftOf(user, id);
+    this.#decide = decide in NEEDS ? decide : '';
     this.#onGate = onGate;
     this.#onDecided = onDecided;
     const informing = informingParts(root);
-    const accounting = accountingParts(root, user);
+    const accounting = accountingParts(root, user, { onRecheck: () => this.#send('recheck', {}) });
     this.#parts = [...informing, ...accounting];
     const elements = parts => parts.map(({ element }) => element);
     this.element = h('div', { class: 'ag-review', 'aria-busy': 'true' },
       this.#notice.element,
       h('div', { class: 'ag-review-columns' },
-        h('div', {}, elements(informing)), this.#decisionPlace, h('div', {}, elements(accounting))));
+        h('div', {}, this.#skip, elements(informing)), this.#decisionPlace, h('div', {}, elements(accounting))));
   }
 
   start() {
@@ -82,11 +93,11 @@ export class Review {
     this.#gate = gate;
     this.element.removeAttribute('aria-busy');
     this.#parts.forEach(part => part.update(gate));
+    this.#skip.hidden = !Object.values(NEEDS).some(can => gate.you[can]);
     if (this.#form) {
-      this.#form.update(gate);
+      this.#updateForm(gate);
     } else {
-      this.#form = new DecisionForm(gate, (action, body) => this.#decide(action, body));
-      this.#decisionPlace.replaceChildren(this.#form.element);
+      this.#open(gate);
     }
     if (closedMeanwhile) {
       this.#say(closedText(gate));
@@ -94,32 +105,66 @@ export class Review {
     this.#onGate(gate);
   }
 
-  /** @returns {Promise<boolean>} whether it was recorded */
-  async #decide(action, body) {
+  #open(gate) {
+    const decide = gate.you[NEEDS[this.#decide]] ? this.#decide : '';
+    this.#form = new DecisionForm(gate, { send: (action, body) => this.#send(action, body), draft: this.#draft, decide });
+    this.#decisionPlace.replaceChildren(this.#form.element);
+    this.element.classList.toggle('ag-confirming', Boolean(decide));
+    if (decide) {
+      this.#form.focus();
+    } else if (this.#decide) {
+      this.#say(gate.status === OPEN ? gate.you.reason || t('decision.notYou') : `${closedText(gate)} ${t('decision.nothingLeft')}`);
+      this.#notice.element.focus();
+    }
+  }
+
+  /** A focus that was on a button which is gone now goes to where the reason is said. */
+  #updateForm(gate) {
+    const before = this.#decisionPlace.contains(document.activeElement) ? document.activeElement : null;
+    this.#form.update(gate);
+    if (before && !before.checkVisibility()) {
+      this.#notice.element.focus();
+    }
+  }
+
+  /** @returns {Promise<import('./review-form.js').Sent>} */
+  async #send(action, body) {
     this.#poller.pause();
-    this.#say(t('decision.working'));
     try {
       const gate = await this.#api.post(gatePath(this.#id, action), body);
       this.#show(gate);
-      this.#say(outcomeText(action, gate), 'success');
-      this.#onDecided();
-      return true;
-    } catch (failure) {
-      const tooLate = failure.status === 409;
-      if (tooLate) {
-        await this.#api.get(gatePath(this.#id)).then(gate => this.#show(gate), () => {});
-      }
-      this.#say(tooLate ? tooLateText(failure) : failure.message, 'error');
-      return false;
-    } finally {
+      this.#say(nextStep(action, gate, body), 'success');
       this.#notice.element.focus();
+      this.#decided();
+      return { recorded: true };
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) {
+        throw failure;
+      }
+      return { recorded: false, problem: await this.#failed(failure) };
+    } finally {
       this.#poller.resume();
     }
+  }
+
+  #decided() {
+    this.element.classList.remove('ag-confirming');
+    this.#onDecided();
+  }
+
+  /** @returns {Promise<string>} what to say beside the button; '' where it is said at the top, as the form may be gone */
+  async #failed(failure) {
+    if (failure.status === 409) {
+      await this.#api.get(gatePath(this.#id)).then(gate => this.#show(gate), () => {});
+      this.#say(tooLateText(failure), 'error');
+      this.#notice.element.focus();
+      return '';
+    }
+    // an answer of the API has a code; one without comes from what stands before it
+    return failure.code ? failure.message
+      : failure.status === 401 || failure.status === 403 ? t('decision.sessionEnded')
+        : failure.status === 0 || failure.status >= 500 ? t('decision.noAnswer') : failure.message;
   }
 }
 
 const tooLateText = ({ message, outcome }) => [t('after.tooLate', message), outcome && t('after.outcome', statusName(outcome))].filter(Boolean).join(' ');
-
-function outcomeText(action, gate) {
-  return action === 'approve' ? afterApproval(gate) : action === 'reject' ? t('after.rejected') : t('after.withdrawn');
-}

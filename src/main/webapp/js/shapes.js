@@ -25,8 +25,12 @@
  * @typedef {object} GateDetails what one gate has besides
  * @property {string|null} message
  * @property {string|null} instructions
+ * @property {string|null} instructionsHtml the same as the host rendered it, and made it safe; null: they are plain text
+ * @property {boolean} commentRequired an approval needs a comment, too
  * @property {string[]} checklist
  * @property {Record<string, number|string>} metrics
+ * @property {Record<string, {condition: string, status: CheckState['status']}[]>} thresholds what the checks ask of each metric
+ * @property {{id: string, author: string, message: string, url: string|null}[]} changes
  * @property {{name: string, url: string}[]} links
  * @property {{name: string, url: string}[]} artifacts
  * @property {string|null} logUrl
@@ -34,11 +38,24 @@
  * @property {CheckState[]} checks
  * @property {{mode: string, held: boolean, since?: string}|null} lock
  * @property {Policy} policy
+ * @property {{approver: string, until: string}[]} deferred approvals that do not count yet
  * @property {GateRow[]} earlierGates
  * @property {GateEvent[]} events
- * @property {{canDecide: boolean, canReject: boolean, reason: string|null, canWithdraw: boolean}} you
+ * @property {You} you
  *
  * @typedef {GateRow & GateDetails} Gate
+ *
+ * @typedef {object} You what the reader may do about the gate now
+ * @property {boolean} canDecide approve
+ * @property {boolean} canReject
+ * @property {boolean} canWithdraw
+ * @property {boolean} canDefer
+ * @property {boolean} canReassign
+ * @property {boolean} canBypass
+ * @property {boolean} canRecheck
+ * @property {string[]} entries the entries in which the reader has a place to hand over
+ * @property {string[]} reassignTo user IDs to suggest
+ * @property {string|null} reason why they cannot approve
  *
  * @typedef {{name: string, kind: 'string'|'text'|'choice'|'boolean', choices?: string[], default?: unknown, description?: string}} Input
  *
@@ -51,6 +68,8 @@
  * @property {string[]} satisfiedBy
  * @property {string[]} [members]
  * @property {string} [source] where the group comes from
+ * @property {string} [reassignedFrom] the entry as it was asked for
+ * @property {{from: string, to: string}[]} [standIns] who may decide in the place of members of the group
  *
  * @typedef {object} CheckState
  * @property {string} kind
@@ -67,6 +86,13 @@
  * @property {string} type
  * @property {string|null} actor
  * @property {string} [comment]
+ * @property {string[]} [checklist] what was ticked, of `approved` and `deferred`; so are the next
+ * @property {Record<string, string>} [inputs]
+ * @property {string} [until] of `deferred`
+ * @property {string[]} [lapsed] of `withdrawn`: whose approvals went with it
+ * @property {string} [from] of `reassigned`
+ * @property {string|string[]} [to] of `reassigned`, and the addresses of `escalated`
+ * @property {string} [due] of `reminded`
  * @property {string} [outcome] of `closed`
  * @property {string} [reason] of `closed`, `checkEvaluated` and `released`
  * @property {string} [kind] of `checkEvaluated`
