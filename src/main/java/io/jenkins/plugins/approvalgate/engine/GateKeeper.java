@@ -8,16 +8,11 @@ import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
-import io.jenkins.plugins.approvalgate.engine.gate.Environment;
-import io.jenkins.plugins.approvalgate.engine.gate.Feasibility;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.GateId;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRules;
-import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
-import io.jenkins.plugins.approvalgate.engine.gate.Standing;
-import io.jenkins.plugins.approvalgate.engine.gate.Substitute;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -57,6 +52,7 @@ public final class GateKeeper implements Closeable {
     private final Situation situation;
     private final Ledger ledger;
     private final Changes changes;
+    private final Rulings rulings;
     private final CallbackDesk callbacks;
     /** So that a build that asks twice at once gets one gate. */
     private final ReentrantLock opening = new ReentrantLock();
@@ -73,18 +69,10 @@ public final class GateKeeper implements Closeable {
         checks = new Checks(() -> CheckTypes.of(host.surroundings(), host.checkTypes()));
         situation = new Situation(checks, locks, book::find);
         ledger = new Ledger(journal, book, this::index, workers, host::changed);
+        rulings = new Rulings(this, host);
         callbacks = new CallbackDesk(this, ledger, checks, () -> host.surroundings().rootUrl());
         runs = new CheckRuns(checks, timers, workers, this::now, new Gates());
-        changes = new Changes(book, ledger, situation, this::notifications, locks, runs, timers, workers, this::now);
-    }
-
-    /** As they are configured now; of an environment that is gone, as usual. */
-    private Notifications notifications(Gate gate) {
-        return host.environments().stream()
-                .filter(environment -> environment.name().equals(gate.request().environment()))
-                .map(Environment::notifications)
-                .findFirst()
-                .orElse(Notifications.USUAL);
+        changes = new Changes(book, ledger, situation, host::notifications, locks, runs, timers, workers, this::now);
     }
 
     /** What the checks that ask others see of the gates. */
@@ -154,7 +142,7 @@ public final class GateKeeper implements Closeable {
                 return before.get();
             }
             Instant now = now();
-            GateEvent.Requested event = GateEvent.Requested.of(request, environment(request.environment()), now);
+            GateEvent.Requested event = GateEvent.Requested.of(request, host.environment(request.environment()), now);
             Gate gate = changes.begin(GateId.next(now), event);
             locks.older(gate).forEach(changes::settleLater);
             return gate;
@@ -185,17 +173,6 @@ public final class GateKeeper implements Closeable {
         }
     }
 
-    private Environment environment(String name) throws UnknownEnvironmentException {
-        List<Environment> environments = host.environments();
-        for (Environment environment : environments) {
-            if (environment.name().equals(name)) {
-                return environment;
-            }
-        }
-        throw new UnknownEnvironmentException(
-                name, environments.stream().map(Environment::name).toList());
-    }
-
     /**
      * Carries out a person's command.
      *
@@ -204,10 +181,7 @@ public final class GateKeeper implements Closeable {
      * @throws Refusal if it may not be, with the reason for the person; nothing changed then
      */
     public Gate submit(String gateId, Command.ByPerson command) throws Refusal {
-        Gate seen = find(gateId).orElseThrow(() -> unknown(gateId));
-        Standing standing =
-                Standing.of(seen, command.actor(), new Directory(host.approverGroups(), host.realm()));
-        return change(gateId, (gate, conditions) -> GateRules.decide(gate, command, standing, conditions, now()));
+        return rulings.submit(gateId, command);
     }
 
     /**
@@ -217,19 +191,7 @@ public final class GateKeeper implements Closeable {
      * @throws Refusal if it may not be, with the reason for the person; nothing changed then
      */
     public Gate reassign(String gateId, Command.Reassign command) throws Refusal {
-        Gate seen = find(gateId).orElseThrow(() -> unknown(gateId));
-        Directory directory = new Directory(host.approverGroups(), host.realm());
-        Standing standing = Standing.of(seen, command.actor(), directory);
-        Substitute to = substitute(seen, command, directory);
-        return change(gateId, (gate, conditions) -> GateRules.reassign(gate, command, standing, to, now()));
-    }
-
-    private Substitute substitute(Gate gate, Command.Reassign command, Directory directory) {
-        return new Substitute(
-                Standing.of(gate, command.to(), directory),
-                host.knows(command.to()),
-                host.mayRead(command.to(), gate.request().job()),
-                Feasibility.whyNever(gate, command, host.approverGroups(), directory));
+        return rulings.reassign(gateId, command);
     }
 
     /**
@@ -414,7 +376,7 @@ public final class GateKeeper implements Closeable {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static Refusal unknown(String gateId) {
+    static Refusal unknown(String gateId) {
         return new Refusal(Refusal.Kind.UNKNOWN_GATE, "There is no gate " + gateId + ".", null);
     }
 

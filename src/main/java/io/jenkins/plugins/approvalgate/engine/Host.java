@@ -8,6 +8,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,29 @@ public interface Host {
 
     /** The configured environments, in the administrator's order; their names differ. */
     List<Environment> environments();
+
+    /**
+     * The environment of that name, as it is configured now.
+     *
+     * @throws UnknownEnvironmentException if there is none, naming those that there are
+     */
+    default Environment environment(String name) throws UnknownEnvironmentException {
+        List<Environment> environments = environments();
+        return environments.stream()
+                .filter(environment -> environment.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UnknownEnvironmentException(
+                        name, environments.stream().map(Environment::name).toList()));
+    }
+
+    /** Who else is told of a gate, and when, as its environment is configured now; as usual where that is gone. */
+    default Notifications notifications(Gate gate) {
+        return environments().stream()
+                .filter(environment -> environment.name().equals(gate.request().environment()))
+                .map(Environment::notifications)
+                .findFirst()
+                .orElse(Notifications.USUAL);
+    }
 
     /** The approver groups of our own configuration; their names differ. */
     List<ApproverGroup> approverGroups();

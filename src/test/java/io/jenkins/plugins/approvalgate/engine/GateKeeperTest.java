@@ -12,6 +12,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.GateId;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
 import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
+import io.jenkins.plugins.approvalgate.engine.gate.Standing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -102,6 +103,29 @@ public class GateKeeperTest {
         disk.refuses(gate.id(), new Command.Reject("member-1", "x\ud83d"), Refusal.Kind.INVALID);
         disk.keeper.submit(gate.id(), new Command.Reject("member-1", "😀"));
         assertThat(disk.keeper.journal().verify().ok()).isTrue();
+    }
+
+    @Test
+    public void reassign_atOnceWithADecisionCountsNobodyWhoHadHandedOver() throws Exception {
+        for (int build = 1; build <= 50; build++) {
+            Gate gate = disk.request("production-deployment", build);
+            List<Callable<Gate>> clicks = new ArrayList<>(List.of(
+                    () -> disk.keeper.reassign(gate.id(), Given.reassign("alice", "zoe")),
+                    () -> disk.keeper.reassign(gate.id(), Given.reassign("alice", "yves")),
+                    () -> disk.keeper.submit(gate.id(), Given.approve("alice")),
+                    () -> disk.keeper.submit(gate.id(), Given.approve("zoe"))));
+            Collections.shuffle(clicks);
+            KeeperOnDisk.atOnce(clicks);
+            List<Recorded> history = disk.gate(gate.id()).history();
+            Gate played = Gate.open(gate.id(), history.get(0));
+            for (Recorded next : history.subList(1, history.size())) {
+                if (!(next.event() instanceof GateEvent.Closed)) {
+                    Standing standing = Standing.of(played, next.event().actor().get(), disk.host.town);
+                    assertThat(standing.entries()).as("%s in %s", next, history).isNotEmpty();
+                }
+                played = played.apply(next);
+            }
+        }
     }
 
     @Test

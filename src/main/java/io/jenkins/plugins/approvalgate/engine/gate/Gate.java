@@ -247,6 +247,11 @@ public final class Gate {
         return Approval.inEffect(approvals(), now);
     }
 
+    /** Whether who stands in an entry is the same here and in {@code other}, so that a {@link Standing} to one is one to both. */
+    public boolean asksTheSame(Gate other) {
+        return policy().equals(other.policy()) && standIns().equals(other.standIns());
+    }
+
     /** When, after {@code now}, the next of the approvals that stand takes effect. */
     public Optional<Instant> nextEffect(Instant now) {
         return approvals().stream()

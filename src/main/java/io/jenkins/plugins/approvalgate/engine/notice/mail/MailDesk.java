@@ -6,10 +6,8 @@ import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
-import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
-import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
 import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -109,12 +107,7 @@ final class MailDesk {
     }
 
     private MailRules rules(Gate gate) {
-        Notifications notifications = host.environments().stream()
-                .filter(environment -> environment.name().equals(gate.request().environment()))
-                .findFirst()
-                .map(Environment::notifications)
-                .orElse(Notifications.USUAL);
         return new MailRules(
-                new Directory(host.approverGroups(), host.realm()), notifications, host::mayRead, people);
+                new Directory(host.approverGroups(), host.realm()), host.notifications(gate), host::mayRead, people);
     }
 }
