@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.preview;
 
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
+import io.jenkins.plugins.approvalgate.engine.notice.Webhooks;
 import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,11 +17,13 @@ public final class Preview implements Closeable {
     private final PreviewServer server;
     private final Runs runs;
     private final GateKeeper keeper;
+    private final Webhooks webhooks;
 
-    private Preview(PreviewServer server, Runs runs, GateKeeper keeper) {
+    private Preview(PreviewServer server, Runs runs, GateKeeper keeper, Webhooks webhooks) {
         this.server = server;
         this.runs = runs;
         this.keeper = keeper;
+        this.webhooks = webhooks;
     }
 
     /**
@@ -56,7 +59,9 @@ public final class Preview implements Closeable {
                         home.resolve("cache")),
                 runs::closed);
         GateKeeper keeper = keeper(home, host, clock);
-        Preview preview = new Preview(server, runs, keeper);
+        Webhooks webhooks = Webhooks.start(home, keeper, settings::webhooks, host.surroundings(), time);
+        host.follow(webhooks::changed);
+        Preview preview = new Preview(server, runs, keeper, webhooks);
         try {
             keeper.start();
             runs.start(keeper);
@@ -107,6 +112,7 @@ public final class Preview implements Closeable {
     public void close() throws IOException {
         server.close();
         runs.close();
+        webhooks.close();
         keeper.close();
     }
 }

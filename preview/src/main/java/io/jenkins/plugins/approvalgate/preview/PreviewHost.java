@@ -13,6 +13,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** What the engine sees of the preview: settings that stay as they were read, and runs in Jenkins' place. */
@@ -22,6 +23,7 @@ final class PreviewHost implements Host {
     private final Accounts accounts;
     private final Surroundings surroundings;
     private final Consumer<Gate> onClosed;
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
     /** @param onClosed told each gate that ended, by one thread; has to return soon */
     PreviewHost(Settings settings, Accounts accounts, Surroundings surroundings, Consumer<Gate> onClosed) {
@@ -87,8 +89,14 @@ final class PreviewHost implements Host {
         return Optional.of(gate.request().buildUrl() + "console");
     }
 
+    /** @param poke called after something happened to a gate; has to return at once */
+    void follow(Runnable poke) {
+        followers.add(poke);
+    }
+
     @Override
     public void changed(Gate gate, List<GateEvent> news) {
+        followers.forEach(Runnable::run);
         if (!gate.isOpen()) {
             onClosed.accept(gate);
         }

@@ -40,14 +40,15 @@ final class SettingsYaml {
     }
 
     private static Settings settings(Place ours) throws Place.Misfit {
-        ours.requireKeys("approverGroups", "environments");
+        ours.requireKeys("approverGroups", "environments", "webhooks");
         List<ApproverGroup> groups = new ArrayList<>();
         if (ours.get("approverGroups").isGiven()) {
             for (Place group : ours.get("approverGroups").items()) {
                 groups.add(group(group));
             }
         }
-        return new Settings(EnvironmentYaml.readAll(ours.get("environments")), groups);
+        return new Settings(
+                EnvironmentYaml.readAll(ours.get("environments")), groups, WebhooksYaml.readAll(ours.get("webhooks")));
     }
 
     private static ApproverGroup group(Place place) throws Place.Misfit {
