@@ -22,7 +22,8 @@ final class Answered {
      */
     static Optional<Instant> at(Gate gate) {
         return gate.closed().flatMap(closed -> switch (closed.outcome()) {
-            case REJECTED, BYPASSED -> Optional.of(lastAct(gate, closed));
+            case REJECTED -> Optional.of(closed.at());
+            case BYPASSED -> Optional.of(bypassed(gate).orElse(closed.at()));
             case APPROVED, AUTO_APPROVED, CHECK_FAILED, TIMED_OUT, CANCELLED, SUPERSEDED -> lastNeeded(gate);
         });
     }
@@ -36,19 +37,17 @@ final class Answered {
                 .isPresent();
     }
 
-    private static Instant lastAct(Gate gate, GateEvent.Closed closed) {
+    /** A gate that is bypassed may yet wait for its lock. */
+    private static Optional<Instant> bypassed(Gate gate) {
         return gate.history().stream()
                 .map(Recorded::event)
-                .filter(event -> closed.actor().isPresent() && event.actor().equals(closed.actor()))
-                .filter(event -> !(event instanceof GateEvent.Closed) && !(event instanceof GateEvent.Requested))
+                .filter(GateEvent.Bypassed.class::isInstance)
                 .map(GateEvent::at)
-                .filter(at -> !at.isAfter(closed.at()))
-                .reduce((earlier, later) -> later)
-                .orElse(closed.at());
+                .findFirst();
     }
 
     private static Optional<Instant> lastNeeded(Gate gate) {
-        List<? extends GateEvent> standing = gate.standing();
+        List<GateEvent.Approving> standing = gate.standing();
         List<Approval> approvals = gate.approvals();
         for (int n = 1; n <= approvals.size(); n++) {
             if (Tally.of(gate.policy(), approvals.subList(0, n)).complete()) {

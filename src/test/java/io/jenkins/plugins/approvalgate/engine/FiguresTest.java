@@ -63,6 +63,16 @@ public class FiguresTest {
             return this;
         }
 
+        Story deferUntil(Instant until, String who, int entry) {
+            add(new GateEvent.Deferred(now, who, "", until, Set.of(entry), List.of(), Map.of()));
+            return this;
+        }
+
+        Story bypass(String who) {
+            add(new GateEvent.Bypassed(now, who, "incident"));
+            return this;
+        }
+
         Story withdraw(String who) {
             add(new GateEvent.Withdrawn(now, who, "", List.of()));
             return this;
@@ -130,6 +140,17 @@ public class FiguresTest {
 
         assertThat(times(oneTooMany).median()).contains(hours(1));
         assertThat(times(onSecondThought).median()).contains(hours(7));
+    }
+
+    @Test
+    public void deferral_isAnAnswerWhenItIsGiven_andABypassWhateverTheLockSays() {
+        Story tonight = story("any: alice")
+                .after(hours(1)).deferUntil(Given.START.plus(hours(10)), "alice", 0)
+                .after(hours(9)).close(Outcome.APPROVED, "alice");
+        Story locked = story("any: alice").after(hours(2)).bypass("gate-admin").after(hours(5)).close(Outcome.BYPASSED, "gate-admin");
+
+        assertThat(times(tonight).median()).contains(hours(1));
+        assertThat(times(locked).median()).contains(hours(2));
     }
 
     @Test
@@ -260,7 +281,7 @@ public class FiguresTest {
             }
             case BYPASSED -> {
                 answered = Optional.of(story.now);
-                story.close(outcome, "gate-admin");
+                story.bypass("gate-admin").after(minutes(random)).close(outcome, "gate-admin");
             }
             case APPROVED, AUTO_APPROVED, CHECK_FAILED, TIMED_OUT, CANCELLED, SUPERSEDED -> story.close(outcome);
         }

@@ -42,6 +42,12 @@ public final class RestApi {
         this.host = host;
     }
 
+    /** What can be asked, as {@code GET gates/*}, for those who describe it; {@code *} stands for an id or a name. */
+    public static Set<String> operations() {
+        return Stream.concat(READS.stream().map(route -> "GET " + route), WRITES.stream().map(route -> "POST " + route))
+                .collect(Collectors.toSet());
+    }
+
     /** Answers one request; every error is an answer too. */
     public RestResponse handle(RestRequest request, Caller caller) {
         return answer(request, caller).at(keeper.now());
