@@ -15,7 +15,7 @@ const KINDS = [
 const MOST_MONTHS = 12;
 const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
 
-/** @returns {{element: HTMLElement, update(figures: object): void, stop(): void}} */
+/** @returns {{element: HTMLElement, update(figures: import('./shapes.js').Figures): void, stop(): void}} */
 export function figuresSection() {
   const charts = chartArea();
   const numbers = live(({ outcomes, months, ...share }) => share, summary);

@@ -114,6 +114,21 @@
  * @property {number} open how many open gates the caller may see
  * @property {GateRow[]} [gates] these; this and the next only of one environment
  * @property {{holder: LockUser|null, waiting: LockUser[]}|null} [lockState]
+ * @property {Figures} [figures]
+ * @property {string[]} stages those that asked lately
+ * @property {{allowed: string[], excluded: string[]}[]} branches the patterns of each check of branches
+ * @property {boolean} commentRequired
+ * @property {'anyone'|'approvers'|'nobody'} reassignTo
+ * @property {string[]} remindBefore ISO-8601
+ * @property {string|null} escalateAfter
+ *
+ * @typedef {object} Figures what became of an environment's gates; spans of time are ISO-8601
+ * @property {string|null} since
+ * @property {number} decided by people
+ * @property {Record<string, number>} outcomes
+ * @property {{median: string|null, p90: string|null}} timeToDecision
+ * @property {{kept: number, of: number}} slaKept
+ * @property {{month: string, decided: number, outcomes: Record<string, number>, median: string|null, p90: string|null}[]} months
  *
  * @typedef {object} LockUser a gate that holds the lock or waits for it
  * @property {boolean} [hidden] the caller may not see it: nothing but the time is given
