@@ -7,6 +7,8 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
+import java.util.ArrayList;
+import java.util.List;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -20,6 +22,7 @@ public final class ApproverItem extends AbstractDescribableImpl<ApproverItem> {
     private String user;
     private String group;
     private Integer required;
+    private List<String> notify = new ArrayList<>();
 
     @DataBoundConstructor
     public ApproverItem() {
@@ -54,6 +57,26 @@ public final class ApproverItem extends AbstractDescribableImpl<ApproverItem> {
     @DataBoundSetter
     public void setRequired(Integer required) {
         this.required = required;
+    }
+
+    /** The mail addresses that are told where the entry's people cannot be listed. */
+    public List<String> getNotify() {
+        return notify;
+    }
+
+    @DataBoundSetter
+    public void setNotify(List<String> notify) {
+        this.notify = Lines.of(notify);
+    }
+
+    /** For the form, a line each. */
+    public String getNotifyLines() {
+        return String.join("\n", notify);
+    }
+
+    private Object readResolve() {
+        setNotify(notify);
+        return this;
     }
 
     /** For the form, which has one field for the name. */
@@ -99,6 +122,7 @@ public final class ApproverItem extends AbstractDescribableImpl<ApproverItem> {
             } else {
                 item.setUser(form.optString("name"));
             }
+            item.setNotify(Lines.of(form.optString("notifyLines")));
             return item;
         }
 
@@ -124,6 +148,11 @@ public final class ApproverItem extends AbstractDescribableImpl<ApproverItem> {
         @POST
         public FormValidation doCheckRequired(@QueryParameter String value) {
             return Fields.check(() -> value.isBlank() ? FormValidation.ok() : FormValidation.validatePositiveInteger(value));
+        }
+
+        @POST
+        public FormValidation doCheckNotifyLines(@QueryParameter String value) {
+            return Fields.check(() -> NotificationFields.checkAddresses(value));
         }
     }
 }

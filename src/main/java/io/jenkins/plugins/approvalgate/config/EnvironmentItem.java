@@ -10,6 +10,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
+import io.jenkins.plugins.approvalgate.engine.gate.ReassignTo;
 import io.jenkins.plugins.approvalgate.engine.gate.TimeSpan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,13 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
     /** Tells a check that was never there from one that could not be read. */
     private List<String> checkKinds = new ArrayList<>();
     private String lock;
+    private boolean commentRequired;
+    private String reassignTo = ReassignTo.ANYONE.word();
+    /** {@code null} for the usual ones. */
+    private TimeSpans remindBefore;
+
+    private List<String> escalateTo = new ArrayList<>();
+    private String escalateAfter;
 
     @DataBoundConstructor
     public EnvironmentItem(String name) {
@@ -162,7 +170,66 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
         this.lock = Util.fixEmptyAndTrim(lock);
     }
 
+    public boolean isCommentRequired() {
+        return commentRequired;
+    }
+
+    @DataBoundSetter
+    public void setCommentRequired(boolean commentRequired) {
+        this.commentRequired = commentRequired;
+    }
+
+    /** {@code anyone}, {@code approvers} or {@code nobody}. */
+    public String getReassignTo() {
+        return reassignTo;
+    }
+
+    @DataBoundSetter
+    public void setReassignTo(String reassignTo) {
+        this.reassignTo = Util.fixNull(reassignTo).isBlank() ? ReassignTo.ANYONE.word() : reassignTo.strip();
+    }
+
+    /**
+     * How long before the SLA's time approvers are reminded, as {@link TimeSpan} reads it; {@code null} for the usual, none for
+     * at that time only.
+     */
+    public TimeSpans getRemindBefore() {
+        return remindBefore;
+    }
+
+    @DataBoundSetter
+    public void setRemindBefore(TimeSpans remindBefore) {
+        this.remindBefore = remindBefore;
+    }
+
+    /** The mail addresses that are told when nobody has decided in time. */
+    public List<String> getEscalateTo() {
+        return escalateTo;
+    }
+
+    @DataBoundSetter
+    public void setEscalateTo(List<String> escalateTo) {
+        this.escalateTo = Lines.of(escalateTo);
+    }
+
+    /** For the form, a line each. */
+    public String getEscalateToLines() {
+        return String.join("\n", escalateTo);
+    }
+
+    /** How long after the SLA's time that is, as {@link TimeSpan} reads it; {@code null} for at once. */
+    public String getEscalateAfter() {
+        return escalateAfter;
+    }
+
+    @DataBoundSetter
+    public void setEscalateAfter(String escalateAfter) {
+        this.escalateAfter = Util.fixEmptyAndTrim(escalateAfter);
+    }
+
     private Object readResolve() {
+        setReassignTo(reassignTo);
+        setEscalateTo(escalateTo);
         checks = CheckItems.restored(checks, checkKinds);
         checkKinds = CheckItems.kinds(checks);
         return this;
@@ -182,20 +249,31 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
                             Order.of(order),
                             minimumApprovals,
                             approvers.stream().map(ApproverItem::toEngine).toList(),
-                            requesterMayApprove),
+                            requesterMayApprove,
+                            commentRequired,
+                            reassignTo()),
                     span("timeout", timeout),
                     Optional.ofNullable(sla).map(text -> span("sla", text)),
                     instructions,
                     checklist,
                     CheckItems.specs(getChecks()),
-                    Optional.ofNullable(lock).map(LockMode::of));
+                    Optional.ofNullable(lock).map(LockMode::of),
+                    NotificationFields.toEngine(this));
         } catch (IllegalArgumentException impossible) {
             throw new IllegalArgumentException(
                     "environment \"" + name + "\": " + impossible.getMessage(), impossible);
         }
     }
 
-    private static Duration span(String field, String text) {
+    private ReassignTo reassignTo() {
+        try {
+            return ReassignTo.of(reassignTo);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("reassignTo: " + unknown.getMessage(), unknown);
+        }
+    }
+
+    static Duration span(String field, String text) {
         try {
             return TimeSpan.parse(text);
         } catch (IllegalArgumentException unreadable) {
@@ -236,6 +314,11 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
             item.setChecklist(Lines.of(form.optString("checklistLines")));
             item.setChecks(CheckItems.sent(request, form));
             item.setLock(form.optString("lock"));
+            item.setCommentRequired(form.optBoolean("commentRequired"));
+            item.setReassignTo(form.optString("reassignTo"));
+            item.setRemindBefore(TimeSpans.parse(form.optString("remindBefore")));
+            item.setEscalateTo(Lines.of(form.optString("escalateToLines")));
+            item.setEscalateAfter(form.optString("escalateAfter"));
             return item;
         }
 
@@ -259,6 +342,13 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
                     new ListBoxModel.Option(Messages.EnvironmentItem_noLock(), ""),
                     new ListBoxModel.Option(Messages.EnvironmentItem_sequentialLock(), LockMode.SEQUENTIAL.word()),
                     new ListBoxModel.Option(Messages.EnvironmentItem_newestOnly(), LockMode.NEWEST_ONLY.word()));
+        }
+
+        public ListBoxModel doFillReassignToItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.EnvironmentItem_anyone(), ReassignTo.ANYONE.word()),
+                    new ListBoxModel.Option(Messages.EnvironmentItem_approvers(), ReassignTo.APPROVERS.word()),
+                    new ListBoxModel.Option(Messages.EnvironmentItem_nobody(), ReassignTo.NOBODY.word()));
         }
 
         /** The kinds of checks that can be added. */
@@ -296,6 +386,21 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
 
         @POST
         public FormValidation doCheckSla(@QueryParameter String value) {
+            return Fields.check(() -> value.isBlank() ? FormValidation.ok() : span(value));
+        }
+
+        @POST
+        public FormValidation doCheckRemindBefore(@QueryParameter String value, @QueryParameter String sla) {
+            return Fields.check(() -> NotificationFields.checkReminders(value, sla));
+        }
+
+        @POST
+        public FormValidation doCheckEscalateToLines(@QueryParameter String value, @QueryParameter String sla) {
+            return Fields.check(() -> NotificationFields.checkEscalation(value, sla));
+        }
+
+        @POST
+        public FormValidation doCheckEscalateAfter(@QueryParameter String value) {
             return Fields.check(() -> value.isBlank() ? FormValidation.ok() : span(value));
         }
 
