@@ -13,36 +13,9 @@
  * When the host lets somebody else take over without loading the page again, it updates data-user and sends the event
  * `approvalgate:identity` on document; everything on the page is then drawn afresh.
  *
- * Hooks for browser tests, kept stable (data-testid):
- *   section-mine, section-open, section-closed   the parts of the inbox; section-closed is a <details>
- *   gate-row          one gate in a list; data-gate-id says which
- *   review-button     opens the review of its row
- *   review-dialog     the open dialog
- *   gate-status       the status badge; data-status has the API's word
- *   comment, approve, reject, withdraw           the decision form
- *   field-error       what is wrong with the comment; empty when nothing is
- *   message           notices about the gate under review (role=status); data-kind is info, success or error
- *   page-message      the same for the page as a whole: "cannot reach Jenkins" and the like
- *   filter-environment, filter-job               the inbox's filters
- *   empty             what a list says when it is empty
- *   environment-row   one environment in the matrix; data-environment says which
- *   check             one check of a gate or of an explanation; data-kind and data-status have the API's words
- *   lock              who holds an environment's lock and who waits for it
- *   explain           the form that asks what would happen; explain-job, explain-branch, explain-kind, explain-user, explain-at,
- *                     explain-requester, explain-metrics and explain-run are its fields, explain-button asks
- *   explain-verdict   the answer in a sentence; data-verdict has the API's word
- *   explain-approval  whether the approver could approve; data-may says it, too
- *   explain-answer    the answer as a whole
- *   rules             what an environment's rules are, in words
- *   more-closed       leads to all closed gates of an environment
- *   figures           what became of an environment's gates; figures-empty while there is nothing to tell, figures-table its numbers
- *                     by month, chart-outcomes and chart-times the charts
- *   matrix-csv        downloads the matrix
+ * hooks.js lists what tests take hold of.
  */
 import { Api } from './api.js';
-import { forgetDrafts } from './decision-form.js';
-import { gatePage } from './gate-page.js';
-import { inboxPage } from './inbox.js';
 import { httpErrorText } from './texts.js';
 import { refreshTimes } from './time.js';
 
@@ -58,10 +31,10 @@ const REFRESH_TIMES_MS = 20_000;
  * @property {string} environment for the page of one environment
  */
 
-/** Each page is a function (Context) => {element, start(), stop()}; one that few open is loaded when it is. */
+/** Each page is a function (Context) => {element, start(), stop()}; only the one that opens is loaded. */
 const PAGES = {
-  inbox: async () => inboxPage,
-  gate: async () => gatePage,
+  inbox: async () => (await import('./inbox.js')).inboxPage,
+  gate: async () => (await import('./gate-page.js')).gatePage,
   environments: async () => (await import('./environments.js')).environmentsPage,
   environment: async () => (await import('./environment-page.js')).environmentPage,
 };
@@ -91,9 +64,9 @@ async function open() {
 if (place) {
   place.classList.add('ag-root');
   open();
-  document.addEventListener('approvalgate:identity', () => {
-    forgetDrafts();
+  document.addEventListener('approvalgate:identity', async () => {
     open();
+    (await import('./decision-form.js')).forgetDrafts(); // they belong to whoever was here
   });
   setInterval(() => document.hidden || refreshTimes(place), REFRESH_TIMES_MS);
 }

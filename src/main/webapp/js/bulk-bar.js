@@ -1,9 +1,12 @@
 /** Several gates decided in one go: the bar with the comment and the buttons, and the answer for each gate. */
 import { ApiError } from './api.js';
 import { h } from './dom.js';
-import { OPEN } from './next-step.js';
+import { OPEN } from './states.js';
 import { button } from './parts.js';
+import { style } from './style.js';
 import { buildName, plural, statusName, t } from './texts.js';
+
+await style('inbox');
 
 const MAX_COMMENT = 10_000; // what the server accepts
 const MOST_AT_ONCE = 100; // the same
@@ -60,7 +63,7 @@ export function bulkBar({ api, selection, gateOf, results, poller }) {
   async function send(action, ids, words) {
     const rows = new Map(ids.map(id => [id, gateOf(id)]));
     poller.pause(); // a list read before the decision must not come after it
-    results.replaceChildren(h('p', { class: 'ag-notice' }, t('decision.working')));
+    results.replaceChildren(h('p', { class: 'ag-notice' }, t('bulk.working')));
     try {
       const answers = await post(api, action, { ids, ...(words && { comment: words }) });
       comment.value = '';

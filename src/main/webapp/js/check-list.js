@@ -1,9 +1,11 @@
 /** What the checks of a gate say, real or imagined. */
 import { h, nodes } from './dom.js';
 import { checkBadge } from './parts.js';
+import { style } from './style.js';
 import { checkName, pieces, t } from './texts.js';
 import { timeAgo, timeInFull } from './time.js';
 
+await style('check-list');
 
 export const isShut = ({ status }) => status === 'WAIT' || status === 'FAIL';
 

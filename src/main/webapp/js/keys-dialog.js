@@ -1,7 +1,10 @@
 /** Which keys the inbox knows, and the switch that turns them off. */
 import { h } from './dom.js';
 import { keysAreOn, switchKeys } from './inbox-keys.js';
+import { style } from './style.js';
 import { t } from './texts.js';
+
+await style('inbox');
 
 const KEYS = [
   [['j', 'k', '↓', '↑'], 'keys.move'], [['Enter'], 'keys.review'], [['x', t('keys.space')], 'keys.pick'], [['/'], 'keys.filter'], [['?'], 'keys.help'],

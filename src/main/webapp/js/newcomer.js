@@ -1,7 +1,10 @@
 /** What the inbox shows while nobody has used a gate yet. */
 import { h } from './dom.js';
 import { addresses } from './parts.js';
+import { style } from './style.js';
 import { pieces, t } from './texts.js';
+
+await style('inbox');
 
 const SNIPPET = "approvalGate('production-deployment')";
 

@@ -1,6 +1,6 @@
 /** Small pieces that more than one page shows. */
 import { h, link, nodes } from './dom.js';
-import { OPEN, TIMED } from './next-step.js';
+import { OPEN, TIMED } from './states.js';
 import { buildName, checkName, pieces, resultName, statusName, t } from './texts.js';
 import { timeAgo } from './time.js';
 

@@ -327,7 +327,8 @@ public class InboxBrowserTest {
     public void list_keepsItselfUpToDate_withoutAskingTwiceForTheSame_andNotWhileHidden() throws Exception {
         plainGates();
         Browser browser = open("ds-lead", "/approvals/");
-        assertThat(browser.find("empty").getText()).contains("No gate yet", "approvalGate('production-deployment')");
+        browser.until(driver -> browser.text().contains("No gate yet"));
+        assertThat(browser.text()).contains("approvalGate('production-deployment')");
         String gate = start("develop");
         browser.find(row(gate));
         String answers = "return performance.getEntriesByType('resource')"
@@ -348,5 +349,23 @@ public class InboxBrowserTest {
 
         script(browser, hide.replace("arguments[0]", "false"));
         browser.find(row(other));
+    }
+
+    @Test
+    public void scriptsAndStyles_areLessThan60Kibibytes() throws Exception {
+        start("develop");
+        Browser browser = open("ds-lead", "/approvals/");
+        browser.find("gate-row");
+        // The preview's own, and what is in its header on every page, are not the inbox's.
+        Object sizes = script(
+                browser,
+                "return performance.getEntriesByType('resource')"
+                        + ".filter(({name}) => name.match(/assets\\/(js|css)\\//) && !name.includes('badge'))"
+                        + ".map(({name, decodedBodySize}) => `${decodedBodySize} ${name.split('/').pop()}`)");
+        List<?> files = (List<?>) sizes;
+        assertThat(files).asString().contains("app.js", "inbox.js", "approval-gate.css");
+        assertThat(files.stream().mapToInt(file -> Integer.parseInt(file.toString().split(" ")[0])).sum())
+                .as("%s", files)
+                .isLessThan(60 << 10);
     }
 }
