@@ -30,6 +30,9 @@ public final class Main {
         out.println("Approval Gate preview, without Jenkins: " + preview.address());
         out.println("Its gates are those of " + YamlFile.shown(options.config()) + ", its journal is in "
                 + YamlFile.shown(options.home()) + ". Ctrl-C ends it.");
+        out.println(preview.mailServer()
+                .map(server -> "It sends mail through " + server + ".")
+                .orElse("It sends no mail: there is no unclassified: mailer: smtpHost in that file."));
         out.flush();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.preview;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
 import io.jenkins.plugins.approvalgate.engine.notice.Webhooks;
+import io.jenkins.plugins.approvalgate.engine.notice.mail.Mailing;
 import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The preview as a whole: put together here, and taken apart in the opposite order. */
 public final class Preview implements Closeable {
@@ -18,12 +20,15 @@ public final class Preview implements Closeable {
     private final Runs runs;
     private final GateKeeper keeper;
     private final Webhooks webhooks;
+    private final Optional<Mailer> mailer;
+    private Optional<Mailing> mail = Optional.empty();
 
-    private Preview(PreviewServer server, Runs runs, GateKeeper keeper, Webhooks webhooks) {
+    private Preview(PreviewServer server, Runs runs, GateKeeper keeper, Webhooks webhooks, Optional<Mailer> mailer) {
         this.server = server;
         this.runs = runs;
         this.keeper = keeper;
         this.webhooks = webhooks;
+        this.mailer = mailer;
     }
 
     /**
@@ -35,9 +40,10 @@ public final class Preview implements Closeable {
     public static Preview start(Options options, Clock time) throws StartFailure {
         Accounts accounts = new Accounts();
         Settings settings = SettingsYaml.read(options.config(), accounts::same);
+        Optional<Mailer> mailer = MailerYaml.read(options.config(), System::getenv);
         PreviewServer server = PreviewServer.bind(options.port());
         try {
-            return open(options, accounts, settings, server, time);
+            return open(options, accounts, settings, mailer, server, time);
         } catch (StartFailure failure) {
             server.close();
             throw failure;
@@ -45,7 +51,12 @@ public final class Preview implements Closeable {
     }
 
     private static Preview open(
-            Options options, Accounts accounts, Settings settings, PreviewServer server, Clock time)
+            Options options,
+            Accounts accounts,
+            Settings settings,
+            Optional<Mailer> mailer,
+            PreviewServer server,
+            Clock time)
             throws StartFailure {
         Path home = makeHome(options.home());
         PreviewClock clock = PreviewClock.open(home, time);
@@ -61,9 +72,13 @@ public final class Preview implements Closeable {
         GateKeeper keeper = keeper(home, host, clock);
         Webhooks webhooks = Webhooks.start(home, keeper, settings::webhooks, host.surroundings(), time);
         host.follow(webhooks::changed);
-        Preview preview = new Preview(server, runs, keeper, webhooks);
+        Preview preview = new Preview(server, runs, keeper, webhooks, mailer);
         try {
+            if (mailer.isPresent()) {
+                preview.openMail(PreviewMail.open(home, keeper, host, accounts, mailer.get(), time), host);
+            }
             keeper.start();
+            preview.mail.ifPresent(Mailing::start);
             runs.start(keeper);
             Access access = new Access(accounts);
             server.start(
@@ -94,12 +109,23 @@ public final class Preview implements Closeable {
         }
     }
 
+    /** Before any gate changes, so that it begins where it was left. */
+    private void openMail(Mailing mailing, PreviewHost host) {
+        mail = Optional.of(mailing);
+        host.follow(mailing::poke);
+    }
+
     private void closeAfter(IOException reason) {
         try {
             close();
         } catch (IOException another) {
             reason.addSuppressed(another);
         }
+    }
+
+    /** Which mail server it sends mails through; empty if it sends none. */
+    public Optional<String> mailServer() {
+        return mailer.map(Mailer::address);
     }
 
     /** Where it listens, ending in a slash. */
@@ -113,6 +139,9 @@ public final class Preview implements Closeable {
         server.close();
         runs.close();
         webhooks.close();
+        if (mail.isPresent()) {
+            mail.get().close();
+        }
         keeper.close();
     }
 }

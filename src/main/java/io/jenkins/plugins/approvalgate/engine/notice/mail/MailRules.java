@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param notifications of the gate's environment, as it is configured now
  * @param mayRead whether a user may see a job
- * @param culprits the users whose changes a gate's build has
+ * @param culprits who knows the users whose changes a gate's build has
  */
 record MailRules(
         Directory directory,
@@ -138,12 +138,15 @@ record MailRules(
         return told;
     }
 
-    /** Who wrote a pull request chose the names in it. */
+    /**
+     * Only of a branch, which takes a permission to push to: who wrote a pull request chose the names in it, and where a build
+     * comes from that the host does not know is nobody's word.
+     */
     private List<String> culprits(Gate gate) {
-        boolean proposed = gate.request().origin().head()
-                .filter(head -> head.kind() == Origin.Kind.PULL_REQUEST)
+        boolean branch = gate.request().origin().head()
+                .filter(head -> head.kind() == Origin.Kind.BRANCH)
                 .isPresent();
-        return proposed ? List.of() : culprits.culprits(gate);
+        return branch ? culprits.culprits(gate) : List.of();
     }
 
     private boolean maySee(Recipient recipient, Gate gate) {

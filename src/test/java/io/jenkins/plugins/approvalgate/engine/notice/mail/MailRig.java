@@ -34,10 +34,17 @@ final class MailRig implements TestRule {
     private final TemporaryFolder folder = new TemporaryFolder();
     private final int port = freePort();
     GreenMail server = newServer();
+    AwkwardServer awkward;
     Mailing mailing;
 
     MailRig(Town town) {
         disk = new KeeperOnDisk(town);
+    }
+
+    /** With a server that says what a test wants, in place of one that does as it should. */
+    MailRig with(AwkwardServer instead) {
+        awkward = instead;
+        return this;
     }
 
     private static int freePort() {
@@ -85,7 +92,7 @@ final class MailRig implements TestRule {
                 disk.keeper,
                 disk.host,
                 people,
-                new TestSmtp("127.0.0.1", port),
+                new TestSmtp("127.0.0.1", awkward == null ? port : awkward.port()),
                 new Mailing.Manner(Locale.ENGLISH, ZoneId.of("UTC"), clock, Mailing.GATHER));
         mailing.start();
         mailing.poke();
