@@ -25,6 +25,9 @@ final class Placeholders {
     private static final String MRKDWN = "*_~`@#|";
 
     private static final String MARKDOWN = "\\`*_{}[]()<>#+-.!|~@&";
+    /** Chats refuse what is too long for them, and an event that is refused would come again for ever. */
+    private static final int LONGEST = 1_000;
+
     private static final String ZERO_WIDTH_SPACE = "\u200B";
 
     private Placeholders() {}
@@ -44,8 +47,16 @@ final class Placeholders {
 
     /** What stands in the place of {@code name}, before it is escaped for the kind of body. */
     static String value(String name, Told told) {
-        String value = told.value(bare(name));
+        String value = atMost(told.value(bare(name)));
         return form(name).map(FORMS::get).map(form -> form.apply(value)).orElse(value);
+    }
+
+    private static String atMost(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int end = LONGEST - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     private static Optional<String> form(String name) {
