@@ -16,9 +16,11 @@ import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.notice.Webhooks;
 import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,7 @@ public final class ApprovalGates {
     private final ExecutorService workers = new ImpersonatingExecutorService(pool(), ACL.SYSTEM2);
     private volatile GateKeeper keeper;
     private volatile Exception whyShut;
+    private volatile Webhooks webhooks;
 
     private static ExecutorService pool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -77,11 +80,15 @@ public final class ApprovalGates {
 
     private synchronized void openJournal(Clock clock) {
         try {
-            keeper = GateKeeper.open(new File(Jenkins.get().getRootDir(), "approval-gate").toPath(), host, clock);
+            keeper = GateKeeper.open(home(), host, clock);
         } catch (IOException | RuntimeException shut) {
             whyShut = shut;
             LOGGER.log(Level.SEVERE, "The journal cannot be opened: every gate stays shut", shut);
         }
+    }
+
+    private static Path home() {
+        return new File(Jenkins.get().getRootDir(), "approval-gate").toPath();
     }
 
     /** Lets time act, now that there are jobs and builds that can be told. */
@@ -89,6 +96,12 @@ public final class ApprovalGates {
     public static void start() {
         ApprovalGates gates = get();
         gates.keeper().ifPresent(keeper -> {
+            gates.webhooks = Webhooks.start(
+                    home(),
+                    keeper,
+                    () -> SettingsSource.current().webhooks(),
+                    gates.host.surroundings(),
+                    Clock.systemUTC());
             keeper.start();
             gates.later(() -> gates.cancelAll(
                     gate -> Builds.isGone(gate.request()), Optional.empty(), "Its build is gone."));
@@ -100,6 +113,7 @@ public final class ApprovalGates {
     public static void stop() throws IOException {
         ApprovalGates gates = get();
         gates.workers.shutdown();
+        gates.webhooks().ifPresent(Webhooks::close);
         GateKeeper open = gates.keeper;
         if (open != null) {
             open.close();
@@ -123,6 +137,16 @@ public final class ApprovalGates {
                     + (whyShut == null ? "Jenkins is still starting" : whyShut.getMessage()), whyShut);
         }
         return open;
+    }
+
+    /** Those who call others; empty where there is no engine, or it has not started. */
+    Optional<Webhooks> webhooks() {
+        return Optional.ofNullable(webhooks);
+    }
+
+    /** What is configured has changed: takes it, soon. */
+    public void settingsChanged() {
+        webhooks().ifPresent(open -> later(open::settingsChanged));
     }
 
     /** A gate that is open or has ended lately; empty for any other, and where there is no engine. */
