@@ -17,7 +17,9 @@ import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.notice.Webhooks;
+import io.jenkins.plugins.approvalgate.engine.notice.mail.Mailing;
 import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
+import io.jenkins.plugins.approvalgate.host.mail.MailByMailer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +55,7 @@ public final class ApprovalGates {
     private final ExecutorService workers = new ImpersonatingExecutorService(pool(), ACL.SYSTEM2);
     private volatile GateKeeper keeper;
     private volatile Exception whyShut;
+    private volatile Mailing mail;
     private volatile Webhooks webhooks;
 
     private static ExecutorService pool() {
@@ -102,6 +105,7 @@ public final class ApprovalGates {
                     () -> SettingsSource.current().webhooks(),
                     gates.host.surroundings(),
                     Clock.systemUTC());
+            gates.mail = MailByMailer.start(keeper, gates.host).orElse(null);
             keeper.start();
             gates.later(() -> gates.cancelAll(
                     gate -> Builds.isGone(gate.request()), Optional.empty(), "Its build is gone."));
@@ -114,10 +118,16 @@ public final class ApprovalGates {
         ApprovalGates gates = get();
         gates.workers.shutdown();
         gates.webhooks().ifPresent(Webhooks::close);
+        gates.mail().ifPresent(MailByMailer::stop);
         GateKeeper open = gates.keeper;
         if (open != null) {
             open.close();
         }
+    }
+
+    /** Those who send mail; empty where they cannot, or have not started. */
+    public Optional<Mailing> mail() {
+        return Optional.ofNullable(mail);
     }
 
     /** The engine; empty where its journal could not be opened. */

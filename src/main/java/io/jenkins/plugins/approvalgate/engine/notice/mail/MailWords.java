@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
- * The words of the mails, from {@code Messages.properties}: one language and one zone for all, as the reader's are not known.
+ * The words of the mails, from {@code MailMessages.properties}: one language and one zone for all, as the reader's are not known.
  *
  * @param zone in which times are told
  */
 record MailWords(ResourceBundle bundle, Locale locale, ZoneId zone) {
 
-    private static final String BUNDLE = "io.jenkins.plugins.approvalgate.engine.notice.Messages";
+    private static final String BUNDLE = "io.jenkins.plugins.approvalgate.engine.notice.mail.MailMessages";
 
     /** The words in {@code locale}, or in English where there are none. */
     static MailWords in(Locale locale, ZoneId zone) {
