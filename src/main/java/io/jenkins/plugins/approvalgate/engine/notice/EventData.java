@@ -15,7 +15,7 @@ import java.util.Optional;
 final class EventData {
 
     /** What a line of the journal says in words that everybody may read, wherever it says it. */
-    private static final List<String> OF_THE_LINE = List.of("reason", "outcome", "until", "due", "from", "to", "lapsed");
+    private static final List<String> OF_THE_LINE = List.of("reason", "outcome", "until", "due", "to", "lapsed");
 
     private EventData() {}
 
@@ -47,6 +47,9 @@ final class EventData {
         OF_THE_LINE.stream()
                 .filter(field -> isTold(line, field))
                 .forEach(field -> data.set(field, line.data().get(field)));
+        if (line.type().equals("reassigned")) {
+            data.put("from", line.actor().orElse(null));
+        }
         if (line.type().equals("checkEvaluated")) {
             ObjectNode check = data.putObject("check");
             List.of("kind", "verdict").forEach(field -> check.set(field, line.data().path(field)));
