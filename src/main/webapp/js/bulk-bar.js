@@ -28,13 +28,14 @@ export function bulkBar({ api, selection, gateOf, results, poller }) {
     'aria-describedby': 'ag-bulk-hint ag-bulk-error', on: { input: () => complain('') },
   });
   const hint = h('span', { class: 'ag-quiet', id: 'ag-bulk-hint' });
+  const left = h('p', { class: 'ag-quiet', 'data-testid': 'bulk-left' });
   const buttons = {
     approve: button(t('bulk.approve'), { primary: true, 'data-testid': 'bulk-approve', on: { click: () => decide('approve') } }),
     reject: button(t('bulk.reject'), { danger: true, 'data-testid': 'bulk-reject', on: { click: () => decide('reject') } }),
     clear: button(t('bulk.clear'), { 'data-testid': 'bulk-clear', on: { click: () => selection.clear() } }),
   };
   const element = h('section', { class: 'ag-bulk', 'aria-label': t('bulk.label'), 'data-testid': 'bulk', hidden: true },
-    count,
+    count, left,
     h('div', { class: 'ag-field' }, h('label', { for: comment.id }, t('bulk.comment'), ' ', hint), comment, error),
     h('div', { class: 'ag-buttons' }, Object.values(buttons)));
 
@@ -46,7 +47,6 @@ export function bulkBar({ api, selection, gateOf, results, poller }) {
   async function decide(action) {
     busy(true);
     try {
-      await selection.ready();
       const ids = selection.ids;
       const words = comment.value.trim();
       if (!words && (action === 'reject' || selection.commentRequired)) {
@@ -100,6 +100,7 @@ export function bulkBar({ api, selection, gateOf, results, poller }) {
       const n = selection.ids.length;
       element.hidden = n === 0;
       count.textContent = n && plural('bulk.count', n);
+      left.textContent = selection.leavingOut > 0 ? plural('bulk.left', selection.leavingOut) : '';
       hint.textContent = t(selection.commentRequired ? 'bulk.hintRequired' : 'bulk.hint');
       if (!n) {
         complain('');

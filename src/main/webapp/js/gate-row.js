@@ -34,7 +34,7 @@ export function gateRow(gate, { root, closed, onReview, selection }) {
   closed
     ? [cell('row.closed', timeAgo(gate.closedAt)), outcome(gate), approvals]
     : [cell('row.waiting', timeAgo(gate.requestedAt)), due(gate), approvals, cell('row.waitsFor', [statusBadge(gate), waitingFor(gate.waitingFor, true)])],
-  cell('row.action', reviewButton(gate, onReview), gate.ownReview && t('row.ownReview')));
+  cell('row.action', reviewButton(gate, onReview)));
 }
 
 function outcome(gate) {
@@ -60,7 +60,7 @@ function reviewButton(gate, onReview) {
 }
 
 function pick(gate, selection) {
-  if (!gate.canDecide || gate.ownReview) {
+  if (!gate.canDecide) {
     return null;
   }
   const box = h('input', {

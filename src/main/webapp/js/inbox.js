@@ -18,7 +18,7 @@ export function inboxPage(context) {
   const trouble = notice('page-message');
   const hello = h('div', { hidden: true });
   const filter = inboxFilter(() => poller.now());
-  const selection = new Selection(api, selectionChanged);
+  const selection = new Selection(selectionChanged);
   const options = { root, onReview: review, onMore: () => poller.now(), onClearFilter: filter.clear };
   const sections = {
     mine: new InboxSection('mine', { ...options, selection }),
@@ -75,13 +75,7 @@ export function inboxPage(context) {
 
   /** What is overdue first, else the oldest. */
   function showMine() {
-    const rows = mine.gates.map(gate => ({ ...gate, ownReview: selection.wantsOwnReview(gate) }));
-    const at = document.activeElement.closest('[data-testid=gate-row]');
-    sections.mine.show(rows.sort((a, b) => b.overdue - a.overdue), mine.next, filter.isActive());
-    if (at && document.activeElement === document.body) {
-      // the box with the focus was taken away: its row is there still
-      [...sections.mine.element.querySelectorAll('[data-testid=gate-row]')].find(row => row.dataset.gateId === at.dataset.gateId)?.focus();
-    }
+    sections.mine.show([...mine.gates].sort((a, b) => b.overdue - a.overdue), mine.next, filter.isActive());
   }
 
   async function greet(nobodyWasHere) {
@@ -118,7 +112,6 @@ export function inboxPage(context) {
   }
 
   async function selectionChanged() {
-    showMine();
     element.querySelectorAll('[data-testid=pick]').forEach(box => { box.checked = selection.has(box.dataset.gateId); });
     if (selection.ids.length && !parts.bar) {
       const bars = await part('./bulk-bar.js');
@@ -135,10 +128,7 @@ export function inboxPage(context) {
     element,
     start: () => {
       // a filter without suggestions is better than no inbox: a failure here is not shown
-      api.get('environments').then(({ environments }) => {
-        filter.offer(environments.map(({ name }) => name));
-        selection.learn(environments);
-      }, () => {});
+      api.get('environments').then(({ environments }) => filter.offer(environments.map(({ name }) => name)), () => {});
       keys.start();
       poller.start();
     },

@@ -1,27 +1,12 @@
-/**
- * The gates that are ticked to be decided together, with one comment. One whose rules ask for more than that, a checklist
- * or values for the pipeline, has to be looked at alone.
- */
-import { gatePath } from './api.js';
-
-/** @param {{checklist?: string[], inputs?: object[]}} rules of a gate, or of its environment */
-const asksForMore = ({ checklist = [], inputs = [] }) => checklist.length > 0 || inputs.length > 0;
+/** The gates that are ticked to be decided together, with one comment. */
 
 export class Selection {
-  #api;
   #onChange;
-  /** id → whether its approval needs a comment */
+  /** id → the row as it was when it was ticked */
   #ticked = new Map();
-  /** Names of environments, and ids of gates. */
-  #alone = { environments: new Set(), gates: new Set() };
-  #looking = new Set();
 
-  /**
-   * @param {import('./api.js').Api} api
-   * @param {() => void} onChange
-   */
-  constructor(api, onChange) {
-    this.#api = api;
+  /** @param {() => void} onChange */
+  constructor(onChange) {
     this.#onChange = onChange;
   }
 
@@ -30,54 +15,26 @@ export class Selection {
   }
 
   get commentRequired() {
-    return [...this.#ticked.values()].includes(true);
+    return this.#asking('comment') > 0;
+  }
+
+  /** How many of them have a checklist or ask for values, which an approval together leaves as they are. */
+  get leavingOut() {
+    return this.#asking('checklist', 'values');
+  }
+
+  #asking(...words) {
+    return [...this.#ticked.values()].filter(({ asksFor = [] }) => words.some(word => asksFor.includes(word))).length;
   }
 
   has(id) {
     return this.#ticked.has(id);
   }
 
-  /** Whether a gate has to be looked at alone, as far as is known before it was ticked. */
-  wantsOwnReview({ id, environment }) {
-    return this.#alone.environments.has(environment) || this.#alone.gates.has(id);
-  }
-
-  /** @param {import('./shapes.js').Environment[]} environments */
-  learn(environments) {
-    this.#alone.environments = new Set(environments.filter(asksForMore).map(({ name }) => name));
-    this.#onChange();
-  }
-
   /** @param {import('./shapes.js').GateRow} gate  @param {boolean} yes */
-  tick({ id }, yes) {
-    if (!yes) {
-      this.#ticked.delete(id);
-    } else {
-      this.#ticked.set(id, false);
-      const look = this.#look(id).finally(() => this.#looking.delete(look));
-      this.#looking.add(look);
-    }
+  tick(gate, yes) {
+    yes ? this.#ticked.set(gate.id, gate) : this.#ticked.delete(gate.id);
     this.#onChange();
-  }
-
-  /** A gate has the rules that its environment had when it was asked for, and what its build wants besides. */
-  async #look(id) {
-    const gate = await this.#api.get(gatePath(id)).catch(() => null); // then the server will tell
-    if (!gate || !this.#ticked.has(id)) {
-      return;
-    }
-    if (asksForMore(gate)) {
-      this.#alone.gates.add(id);
-      this.#ticked.delete(id);
-    } else {
-      this.#ticked.set(id, gate.commentRequired ?? false);
-    }
-    this.#onChange();
-  }
-
-  /** Fulfilled when it is known of every ticked gate that it may be. */
-  ready() {
-    return Promise.all(this.#looking);
   }
 
   /** Only what is in sight is decided on. @param {string[]} ids those that are */

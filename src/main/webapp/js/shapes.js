@@ -18,6 +18,7 @@
  * @property {{given: number, required: number}} approvals
  * @property {{kind: string, reason: string, until?: string}[]} waitingFor
  * @property {boolean} canDecide
+ * @property {('comment'|'checklist'|'values')[]} asksFor besides a yes
  * @property {string} [closedAt] this and the next two only when closed
  * @property {string|null} [closedBy]
  * @property {string|null} [closedReason]

@@ -87,12 +87,26 @@ final class GateJson {
             keeper.conditions(gate).obstacles(gate).forEach(obstacle -> obstacle(obstacle, waitingFor.addObject()));
         }
         node.put("canDecide", canDecide(gate));
+        asksFor(gate, node.putArray("asksFor"));
         gate.closed().ifPresent(closed -> {
             node.put("closedAt", closed.at().toString());
             node.put("closedBy", closed.actor().orElse(null));
             node.put("closedReason", closed.reason());
         });
         return node;
+    }
+
+    /** What an approval is asked for besides a yes, so that a list can say so. */
+    private static void asksFor(Gate gate, ArrayNode words) {
+        if (gate.policy().commentRequired()) {
+            words.add("comment");
+        }
+        if (!gate.requested().checklist().isEmpty()) {
+            words.add("checklist");
+        }
+        if (!gate.request().inputs().isEmpty()) {
+            words.add("values");
+        }
     }
 
     private List<Approval> deferred(Gate gate) {

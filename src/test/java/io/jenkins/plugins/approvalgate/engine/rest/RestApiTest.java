@@ -29,7 +29,7 @@ public class RestApiTest {
 
     private static final String[] ROW = {
         "id", "environment", "status", "job", "build", "buildUrl", "stage", "branch", "requestedBy", "requestedAt",
-        "deadline", "slaDue", "overdue", "approvals", "waitingFor", "canDecide"
+        "deadline", "slaDue", "overdue", "approvals", "waitingFor", "canDecide", "asksFor"
     };
     private static final String[] FULL = {
         "message", "instructions", "checklist", "metrics", "links", "artifacts", "checks", "lock", "policy", "events",
