@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -91,7 +92,7 @@ final class PlaceFile {
                 channel.force(true);
             }
         } else {
-            Files.createDirectories(path.toAbsolutePath().getParent());
+            Files.createDirectories(Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file stands in a folder"));
             Disk.replace(path, text);
         }
         torn = false;
