@@ -76,7 +76,7 @@ public final class ApprovalsRoot implements RootAction {
     }
 
     /** The matrix, and below it a page for each environment. */
-    public final class EnvironmentPages {
+    public static final class EnvironmentPages {
         private EnvironmentPages() {}
 
         public Shell getShell() {
@@ -98,7 +98,7 @@ public final class ApprovalsRoot implements RootAction {
     }
 
     /** Review pages, a gate each; whoever may not see the gate is told the same as if there were none. */
-    public final class GatePages {
+    public static final class GatePages {
         private GatePages() {}
 
         /** @return {@code null} for a gate that does not exist for the current user */
