@@ -66,7 +66,7 @@ if (place) {
   open();
   document.addEventListener('approvalgate:identity', async () => {
     open();
-    (await import('./decision-form.js')).forgetDrafts(); // they belong to whoever was here
+    (await import('./review-drafts.js')).forgetDrafts(); // they belong to whoever was here
   });
   setInterval(() => document.hidden || refreshTimes(place), REFRESH_TIMES_MS);
 }

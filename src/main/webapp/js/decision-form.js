@@ -1,12 +1,12 @@
 /** What an approver fills in: checklist, values, comment, and the buttons. Knows no network; the caller sends. */
 import { h, nodes } from './dom.js';
 import { draftField, inputField, tick } from './input-field.js';
-import { OPEN } from './next-step.js';
 import { button } from './parts.js';
 import { bypassing } from './review-bypass.js';
 import { deferring } from './review-defer.js';
 import { sendingForm } from './review-form.js';
 import { reassigning } from './review-reassign.js';
+import { OPEN } from './states.js';
 import { t } from './texts.js';
 
 /** Of a gate and who looks at it: which of the buttons do something. */
@@ -25,6 +25,7 @@ export class DecisionForm {
   #decide;
   #why = h('p', { class: 'ag-why' });
   #gate;
+  title;
   element;
 
   /**
@@ -66,8 +67,9 @@ export class DecisionForm {
       bypassing({ draft, send: body => send('bypass', body) }),
     ];
     this.#more = h('div', { class: 'ag-more', role: 'group', 'aria-label': t('decision.more') }, this.#others.map(({ element }) => element));
+    this.title = h('h3', { id: 'ag-decision-title', tabindex: -1 }, decide ? t(`decision.confirm.${decide}`) : t('decision.title'));
     this.element = h('section', { class: `ag-section ag-decision${decide && ' ag-confirm'}`, 'aria-labelledby': 'ag-decision-title', 'data-testid': 'decision' },
-      h('h3', { id: 'ag-decision-title', tabindex: -1 }, decide ? t(`decision.confirm.${decide}`) : t('decision.title')),
+      this.title,
       this.#why, this.#form.element, this.#more);
     this.update(gate);
   }
@@ -85,14 +87,14 @@ export class DecisionForm {
     this.#comment.require(gate.commentRequired && you.canDecide);
     about.textContent = !you.canReject ? t('decision.optional') : gate.commentRequired ? t('decision.commentAlways') : t('decision.commentHint');
     this.#why.textContent = you.canDecide ? this.#hint() : gate.status === OPEN ? you.reason || t('decision.notYou') : t('decision.closed');
-    this.element.querySelectorAll('fieldset').forEach(fieldset => { fieldset.disabled = !you.canDecide; });
+    this.element.querySelectorAll('fieldset').forEach(fieldset => { fieldset.hidden = !you.canDecide; });
     this.#others.forEach(other => other.update(gate));
     this.#more.hidden = this.#others.every(({ element }) => element.hidden);
   }
 
   /** To where the reader goes on: what they came for is in sight then, and nothing is decided by one careless key. */
   focus() {
-    const to = this.#form.element.hidden ? this.element.querySelector('h3') : this.#comment.control;
+    const to = this.#form.element.hidden ? this.title : this.#comment.control;
     this.element.scrollIntoView({ block: 'nearest' });
     to.focus();
   }
@@ -148,7 +150,5 @@ export class DecisionForm {
     };
   }
 }
-
-export { forgetDrafts } from './review-drafts.js';
 
 const group = (title, ...content) => h('fieldset', { class: 'ag-fieldset' }, h('legend', {}, title), ...nodes(content));

@@ -5,9 +5,19 @@
  *   review-button     opens the review of its row
  *   review-dialog     the open dialog
  *   gate-status       the status badge; data-status has the API's word
- *   comment, approve, reject, withdraw           the decision form
+ *   decision          the form in which to decide; skip leads there
+ *   comment, approve, reject, withdraw           are in it
  *   field-error       what is wrong with the comment; empty when nothing is
+ *   form-error        what went wrong when the form around it was sent
+ *   defer-part, reassign-part, bypass-part       what can be done besides, each a <details>
+ *   until, preset, defer, until-error            approving for later; data-at of a preset is its time
+ *   reassign-from, reassign-to, reassign-comment, reassign, reassign-to-error, reassign-comment-error   handing over
+ *   bypass-reason, bypass-next, bypass-error; bypass-question, bypass, bypass-back   the two steps of bypassing
+ *   recheck, recheck-error                       asks the checks again
  *   message           notices about the gate under review (role=status); data-kind is info, success or error
+ *   metrics           what was measured, with what is asked of it
+ *   approver          one entry of the policy; data-done says whether it is filled
+ *   event             one line of the history; data-type has the API's word
  *   page-message      the same for the page as a whole: "cannot reach Jenkins" and the like
  *   filter-environment, filter-job, filter-stage, filter-requestedBy, filter-overdue, filter-clear   the inbox's filters
  *   pick              the box of a row that can be decided together with others

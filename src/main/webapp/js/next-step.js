@@ -1,8 +1,7 @@
 /** What has to happen to a gate now, in a sentence. Pure: a gate in, words out. */
+import { OPEN, TIMED } from './states.js';
 import { anyOf, checkName, list, plural, statusName, t } from './texts.js';
 import { absoluteText } from './time.js';
-
-export const OPEN = 'WAITING';
 
 export const nameOf = approver => approver.user ?? approver.group;
 
@@ -35,9 +34,6 @@ export function approvalsNeeded({ approvals, policy, waitingFor }) {
     : t('after.needsAll', list(unsatisfied.map(approver => plural('after.amount', missing(approver), nameOf(approver)))));
 }
 
-/** Kinds of obstacles of time alone: they know for sure when they are gone. */
-export const TIMED = ['businessHours', 'changeFreeze', 'waitTimer', 'deferral'];
-
 /**
  * What somebody wants to know right after they did something.
  *
@@ -51,7 +47,7 @@ export function nextStep(action, gate, body) {
     case 'approve':
       return open ? sentences(t('after.recorded'), waits(gate)) : ended(gate);
     case 'defer':
-      return open ? sentences(t('after.deferred', absoluteText(body.until)), waits(gate)) : ended(gate);
+      return open ? sentences(t('after.deferred', absoluteText(body.until)), waits(gate, body.until)) : ended(gate);
     case 'reject':
       return t('after.rejected');
     case 'withdraw':
@@ -71,13 +67,13 @@ const ended = gate => (OPENING.includes(gate.status) ? t(`after.goesOn.${gate.st
 
 const OPENING = ['APPROVED', 'AUTO_APPROVED', 'BYPASSED'];
 
-/** What keeps an open gate shut now. */
-function waits(gate) {
+/** What keeps an open gate shut now. @param {string} [until] a time that the reader was told just before */
+function waits(gate, until) {
   const others = gate.waitingFor.filter(({ kind }) => kind !== 'approval');
-  return approvalsNeeded(gate) || opening(gate, others);
+  return approvalsNeeded(gate) || opening(gate, others, until);
 }
 
-function opening(gate, others) {
+function opening(gate, others, until) {
   if (!others.length) {
     return '';
   }
@@ -90,6 +86,9 @@ function opening(gate, others) {
   const kinds = [...new Set(others.map(({ kind }) => checkName(kind)))];
   // what lets the gate pass now may not when an approval takes effect, such as the business hours
   const sure = others.length === 1 && !(deferred.length && (gate.checks.length || gate.lock));
+  if (until && Date.parse(last) === Date.parse(until)) {
+    return t(sure ? 'after.opensThen' : 'after.opensNotBeforeThen');
+  }
   return t(sure ? 'after.opens' : 'after.opensNotBefore', absoluteText(last), list(kinds));
 }
 

@@ -23,7 +23,8 @@ export function bypassing({ draft, send }) {
   ]);
   const lock = live(gate => gate.lock, gate => gate.lock && !gate.lock.held && h('p', {}, t('decision.bypassLock')));
   const confirm = h('div', { class: 'ag-warning', hidden: true }, question, passed.element, lock.element);
-  const form = sendingForm([next, go, back], h('p', { class: 'ag-warning' }, t('decision.bypassAbout')), reason.element, confirm);
+  const about = h('p', { class: 'ag-warning' }, t('decision.bypassAbout'));
+  const form = sendingForm([next, go, back], about, reason.element, confirm);
   const element = h('details', { name: 'ag-more', 'data-testid': 'bypass-part', on: { toggle: () => element.open || step(1) } },
     h('summary', {}, t('decision.bypass')), form.element);
   step(1);
@@ -31,11 +32,12 @@ export function bypassing({ draft, send }) {
   function step(number) {
     const had = element.contains(document.activeElement);
     const sure = number === 2;
-    next.hidden = sure;
+    next.hidden = about.hidden = sure;
     go.hidden = back.hidden = confirm.hidden = !sure;
     reason.control.readOnly = sure;
     if (sure) {
       question.focus(); // on no button: a key pressed twice decides nothing
+      go.scrollIntoView({ block: 'nearest' });
     } else if (had && element.open) {
       reason.control.focus();
     }

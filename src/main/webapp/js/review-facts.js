@@ -1,8 +1,9 @@
 /** The parts of a review that inform: what the build asks, and what it brought along. */
 import { h, link, live } from './dom.js';
-import { approvalsNeeded, OPEN } from './next-step.js';
+import { approvalsNeeded } from './next-step.js';
 import { addresses, buildLink, button, facts, overdueBadge, statusBadge, waitingFor } from './parts.js';
 import { metricsTable } from './review-metrics.js';
+import { OPEN } from './states.js';
 import { t } from './texts.js';
 import { timeAgo } from './time.js';
 

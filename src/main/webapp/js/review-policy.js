@@ -1,7 +1,8 @@
 /** The part of a review that says who has to approve, who did, and whose approval is still needed. */
 import { h, live } from './dom.js';
-import { missing, nameOf, OPEN, sourceName } from './next-step.js';
+import { missing, nameOf, sourceName } from './next-step.js';
 import { section } from './review-facts.js';
+import { OPEN } from './states.js';
 import { list, pieces, plural, t, wordFor } from './texts.js';
 import { timeInFull } from './time.js';
 
@@ -37,12 +38,13 @@ function entry(gate, approver, index, user) {
 }
 
 /** What an open gate still wants of an entry; null when nothing. */
-function stateOf({ status, policy: { order, approvers }, approvals, waitingFor }, approver, index) {
+function stateOf({ status, policy: { order, approvers }, approvals, waitingFor, deferred }, approver, index) {
   if (!missing(approver) || status !== OPEN) {
     return null;
   }
   const blocked = order === 'sequential' && approvers.slice(0, index).some(missing);
-  const enough = (order === 'any' && approvals.given >= approvals.required) || !waitingFor.some(({ kind }) => kind === 'approval');
+  // where an approval takes effect later, another one may still open the gate before
+  const enough = deferred.length === 0 && (approvals.given >= approvals.required || !waitingFor.some(({ kind }) => kind === 'approval'));
   return enough ? t('policy.notNeeded')
     : blocked ? t('policy.notYet')
       : order === 'any' ? t('policy.waits') : plural('policy.needed', missing(approver));

@@ -1,11 +1,11 @@
 /** The parts of a review that account: who has to approve and who did, what was checked, what happened when. */
 import { checkItem, checkList, isShut } from './check-list.js';
 import { h, link, live } from './dom.js';
-import { OPEN } from './next-step.js';
 import { addresses, button, statusBadge } from './parts.js';
 import { section } from './review-facts.js';
 import { historyPart } from './review-history.js';
 import { policyPart } from './review-policy.js';
+import { OPEN } from './states.js';
 import { lockName, pieces, plural, t } from './texts.js';
 import { sinceInFull, timeAgo } from './time.js';
 

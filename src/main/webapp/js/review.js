@@ -1,15 +1,18 @@
 /** A gate under review: everything an approver needs to see, and the decision. The dialog and the gate's page show it. */
-import './review-style.js';
 import { ApiError, gatePath } from './api.js';
 import { DecisionForm } from './decision-form.js';
 import { h } from './dom.js';
-import { closedText, nextStep, OPEN } from './next-step.js';
+import { closedText, nextStep } from './next-step.js';
 import { button, notice } from './parts.js';
 import { Poller } from './poll.js';
 import { draftOf } from './review-drafts.js';
 import { informingParts } from './review-facts.js';
 import { accountingParts } from './review-record.js';
+import { OPEN } from './states.js';
+import { style } from './style.js';
 import { statusName, t } from './texts.js';
+
+await style('review');
 
 const REFRESH_MS = 5_000;
 
@@ -44,7 +47,7 @@ export class Review {
     this.#api = api;
     this.#id = id;
     this.#draft = draftOf(user, id);
-    this.#decide = decide in NEEDS ? decide : '';
+    this.#decide = Object.hasOwn(NEEDS, decide) ? decide : '';
     this.#onGate = onGate;
     this.#onDecided = onDecided;
     const informing = informingParts(root);
@@ -73,6 +76,7 @@ export class Review {
       }
     } catch (failure) {
       if (failure instanceof ApiError) {
+        this.element.removeAttribute('aria-busy');
         this.#say(failure.message, 'error');
         this.#notice.element.dataset.trouble = 'true';
       }
@@ -94,13 +98,13 @@ export class Review {
     this.element.removeAttribute('aria-busy');
     this.#parts.forEach(part => part.update(gate));
     this.#skip.hidden = !Object.values(NEEDS).some(can => gate.you[can]);
+    if (closedMeanwhile) {
+      this.#say(closedText(gate));
+    }
     if (this.#form) {
       this.#updateForm(gate);
     } else {
       this.#open(gate);
-    }
-    if (closedMeanwhile) {
-      this.#say(closedText(gate));
     }
     this.#onGate(gate);
   }
@@ -118,12 +122,13 @@ export class Review {
     }
   }
 
-  /** A focus that was on a button which is gone now goes to where the reason is said. */
+  /** A focus that was on something which is gone now goes to where the reason is said, or else to the form's title. */
   #updateForm(gate) {
     const before = this.#decisionPlace.contains(document.activeElement) ? document.activeElement : null;
     this.#form.update(gate);
     if (before && !before.checkVisibility()) {
-      this.#notice.element.focus();
+      const said = this.#notice.element.textContent !== '';
+      (said ? this.#notice.element : this.#form.title).focus();
     }
   }
 
