@@ -28,7 +28,7 @@ export function bulkBar({ api, selection, gateOf, results, poller }) {
     'aria-describedby': 'ag-bulk-hint ag-bulk-error', on: { input: () => complain('') },
   });
   const hint = h('span', { class: 'ag-quiet', id: 'ag-bulk-hint' });
-  const left = h('p', { class: 'ag-quiet', 'data-testid': 'bulk-left' });
+  const left = h('p', { class: 'ag-quiet ag-bulk-left', 'data-testid': 'bulk-left' });
   const buttons = {
     approve: button(t('bulk.approve'), { primary: true, 'data-testid': 'bulk-approve', on: { click: () => decide('approve') } }),
     reject: button(t('bulk.reject'), { danger: true, 'data-testid': 'bulk-reject', on: { click: () => decide('reject') } }),
