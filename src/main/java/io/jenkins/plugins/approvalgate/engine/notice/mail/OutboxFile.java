@@ -30,9 +30,9 @@ final class OutboxFile implements Closeable {
     private long end;
     private int lines;
 
+    /** @param file in a folder that exists */
     OutboxFile(Path file) throws IOException {
         this.file = file;
-        Files.createDirectories(file.toAbsolutePath().getParent());
         channel = open(file);
     }
 
