@@ -67,8 +67,8 @@ export class DecisionForm {
       bypassing({ draft, send: body => send('bypass', body) }),
     ];
     this.#more = h('div', { class: 'ag-more', role: 'group', 'aria-label': t('decision.more') }, this.#others.map(({ element }) => element));
-    this.title = h('h3', { id: 'ag-decision-title', tabindex: -1 }, decide ? t(`decision.confirm.${decide}`) : t('decision.title'));
-    this.element = h('section', { class: `ag-section ag-decision${decide && ' ag-confirm'}`, 'aria-labelledby': 'ag-decision-title', 'data-testid': 'decision' },
+    this.title = h('h3', { id: 'ag-decision-title', tabindex: -1 });
+    this.element = h('section', { class: 'ag-section ag-decision', 'aria-labelledby': 'ag-decision-title', 'data-testid': 'decision' },
       this.title,
       this.#why, this.#form.element, this.#more);
     this.update(gate);
@@ -79,6 +79,7 @@ export class DecisionForm {
     this.#gate = gate;
     const { you } = gate;
     const may = Object.keys(CAN).filter(action => you[CAN[action]]);
+    this.#ask(may.includes(this.#decide) ? this.#decide : '');
     Object.entries(this.#buttons).forEach(([action, element]) => { element.hidden = !may.includes(action); });
     const { control, about } = this.#comment;
     control.readOnly = may.length === 0;
@@ -97,6 +98,13 @@ export class DecisionForm {
     const to = this.#form.element.hidden ? this.title : this.#comment.control;
     this.element.scrollIntoView({ block: 'nearest' });
     to.focus();
+  }
+
+  /** Done, or not possible any more: then it is a form like any other. */
+  #ask(decide) {
+    this.#decide = decide;
+    this.element.classList.toggle('ag-confirm', Boolean(decide));
+    this.title.textContent = decide ? t(`decision.confirm.${decide}`) : t('decision.title');
   }
 
   #hint() {

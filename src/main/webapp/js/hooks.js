@@ -13,7 +13,7 @@
  *   until, preset, defer, until-error            approving for later; data-at of a preset is its time
  *   reassign-from, reassign-to, reassign-comment, reassign, reassign-to-error, reassign-comment-error   handing over
  *   bypass-reason, bypass-next, bypass-error; bypass-question, bypass, bypass-back   the two steps of bypassing
- *   recheck, recheck-error                       asks the checks again
+ *   recheck, recheck-said, recheck-error         asks the checks again
  *   message           notices about the gate under review (role=status); data-kind is info, success or error
  *   metrics           what was measured, with what is asked of it
  *   approver          one entry of the policy; data-done says whether it is filled

@@ -3,7 +3,8 @@ import { h } from './dom.js';
 
 /**
  * What became of something that was sent.
- * @typedef {{recorded: boolean, problem?: string}} Sent `problem` is for the reader; '' where it is told elsewhere
+ * @typedef {{recorded: boolean, said?: string, problem?: string}} Sent `said` is what happens next, `problem` why it was not
+ *     recorded, '' where that is told elsewhere; both for the reader
  */
 
 /**

@@ -37,20 +37,24 @@ function checks(onRecheck) {
   return [list, recheck(onRecheck)];
 }
 
-/** Not drawn again with the checks: a button that was just clicked stays, and what went wrong, too. */
+/** Not drawn again with the checks: a button that was just clicked stays, and what was said beside it, too. */
 function recheck(onRecheck) {
+  const said = h('p', { class: 'ag-quiet', role: 'status', 'data-testid': 'recheck-said' });
   const problem = h('p', { class: 'ag-error', role: 'alert', 'data-testid': 'recheck-error' });
   const ask = button(t('review.recheck'), { 'data-testid': 'recheck', on: { click: asked } });
   let busy = false;
 
   async function asked() {
-    if (!busy) {
-      busy = true;
-      problem.textContent = '';
-      problem.textContent = (await onRecheck().finally(() => { busy = false; })).problem ?? '';
+    if (busy) {
+      return;
     }
+    busy = true;
+    said.textContent = problem.textContent = '';
+    const sent = await onRecheck().finally(() => { busy = false; });
+    said.textContent = sent.said ?? '';
+    problem.textContent = sent.problem ?? '';
   }
-  const element = h('div', { class: 'ag-recheck', hidden: true }, ask, problem);
+  const element = h('div', { class: 'ag-recheck', hidden: true }, ask, said, problem);
   return { element, update: ({ you }) => { element.hidden = !you.canRecheck; } };
 }
 

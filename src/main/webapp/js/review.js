@@ -138,10 +138,11 @@ export class Review {
     try {
       const gate = await this.#api.post(gatePath(this.#id, action), body);
       this.#show(gate);
-      this.#say(nextStep(action, gate, body), 'success');
-      this.#notice.element.focus();
-      this.#decided();
-      return { recorded: true };
+      const said = nextStep(action, gate, body);
+      if (action !== 'recheck') {
+        this.#decided(said);
+      }
+      return { recorded: true, said };
     } catch (failure) {
       if (!(failure instanceof ApiError)) {
         throw failure;
@@ -152,7 +153,9 @@ export class Review {
     }
   }
 
-  #decided() {
+  #decided(said) {
+    this.#say(said, 'success');
+    this.#notice.element.focus();
     this.element.classList.remove('ag-confirming');
     this.#onDecided();
   }

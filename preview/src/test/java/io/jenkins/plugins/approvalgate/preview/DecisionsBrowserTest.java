@@ -163,7 +163,7 @@ public class DecisionsBrowserTest {
                 .contains("approved by ml-engineer-1 (you), with effect in", "ml-engineer-1 approved for later (from ");
 
         preview.moveClock(until);
-        browser.until(driver -> browser.find("gate-status").getAttribute("data-status").equals("APPROVED"));
+        browser.find(By.cssSelector("[data-testid='gate-status'][data-status='APPROVED']"));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -225,11 +225,12 @@ public class DecisionsBrowserTest {
         String gate = start("develop");
         open("developer-1", gate);
         browser.click("recheck");
-        browser.awaitText("message", "The checks are asked again.");
+        browser.awaitText("recheck-said", "The checks are asked again.");
+        assertThat(hands.focus()).as("nobody is carried away from the checks").isEqualTo("recheck");
         browser.click("recheck");
 
         browser.awaitText("recheck-error", "Wait a few seconds");
-        browser.awaitText("message", "The checks are asked again.");
+        assertThat(browser.find("recheck").isDisplayed()).isTrue();
     }
 
     @Test

@@ -216,6 +216,34 @@ public class InjectionBrowserTest {
         }
     }
 
+    /** Jenkins' markup formatter makes them safe; that no script runs even so is the browser's part. */
+    @Test
+    public void instructionsThatTheHostRendered_areTheOnlyMarkup() throws Exception {
+        String gate = preview.as("").gateOf(preview.as("").start("develop"));
+        open("ds-lead");
+        Object id = hands.command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+                        const fetched = window.fetch;
+                        window.fetch = async (...what) => {
+                          const response = await fetched(...what);
+                          const gate = await response.json();
+                          const rendered = '<p>Read the <b>plan</b> <a href="https://wiki.example.com/plan">here</a>.</p>';
+                          return new Response(JSON.stringify({ ...gate, instructionsHtml: rendered, message: rendered }),
+                            { status: response.status, headers: response.headers });
+                        };
+                        """))
+                .get("identifier");
+        try {
+            browser.go("/approvals/gates/" + gate + "/");
+            assertThat(browser.find(By.cssSelector(".ag-rendered b")).getText()).isEqualTo("plan");
+            assertThat(browser.find(By.cssSelector(".ag-rendered a")).getDomAttribute("target")).isEqualTo("_blank");
+            assertThat(browser.text()).contains("<p>Read the <b>plan</b>");
+            assertThat(browser.count(By.cssSelector("#approval-gate b"))).isEqualTo(1);
+            assertHarmless("rendered");
+        } finally {
+            hands.command("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
+        }
+    }
+
     @Test
     public void pages_areServedWithAPolicyThatRunsNothingInline() throws Exception {
         String gate = preview.as("").gateOf(preview.as("").start("develop"));

@@ -92,6 +92,7 @@ public class MailLinksBrowserTest {
         browser.click("reject");
 
         browser.awaitText("message", "Rejected.");
+        assertThat(browser.find("decision").getText()).startsWith("Your decision");
         assertThat(types()).contains("rejected");
         assertThat(browser.complaints()).isEmpty();
     }
