@@ -4,6 +4,8 @@ import hudson.ExtensionList;
 import hudson.Functions;
 import hudson.model.Run;
 import hudson.model.User;
+import hudson.markup.EscapedMarkupFormatter;
+import hudson.markup.MarkupFormatter;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.approvalgate.engine.Host;
@@ -16,11 +18,14 @@ import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.AuthenticationException;
 
 /** What the engine runs in: this Jenkins. */
 final class JenkinsHost implements Host {
@@ -73,28 +78,42 @@ final class JenkinsHost implements Host {
 
     @Override
     public List<Change> changes(Gate gate) {
-        return List.of();
+        return Builds.find(gate.request()).map(ChangeSets::of).orElse(List.of());
     }
 
+    /** By the formatter that Jenkins is configured with; the one that only escapes would lose the line ends, so it is none. */
     @Override
     public Optional<String> rendered(String instructions) {
-        return Optional.empty();
+        MarkupFormatter formatter = Jenkins.get().getMarkupFormatter();
+        if (instructions.isBlank() || formatter instanceof EscapedMarkupFormatter) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(formatter.translate(instructions));
+        } catch (IOException | RuntimeException unusable) {
+            LOGGER.log(Level.WARNING, "Instructions are shown as text: the markup formatter failed", unusable);
+            return Optional.empty();
+        }
     }
 
+    /** Where the realm cannot say, those count of whom Jenkins keeps a record: they have signed in once. */
     @Override
     public boolean knows(String user) {
-        return User.getById(user, false) != null || JenkinsRealm.knowsUser(user).orElse(false);
+        return JenkinsRealm.knowsUser(user).orElseGet(() -> {
+            User remembered = User.getById(user, false);
+            return remembered != null && remembered.getUserFolder() != null;
+        });
     }
 
     @Override
     public boolean mayRead(String user, String job) {
-        User known = User.getById(user, false);
-        if (known == null) {
+        if (!knows(user)) {
             return false;
         }
-        try (ACLContext as = ACL.as2(known.impersonate2())) {
+        try (ACLContext as = ACL.as2(Objects.requireNonNull(User.getById(user, true)).impersonate2())) {
             return Builds.mayRead(job);
-        } catch (UsernameNotFoundException unknown) {
+        } catch (AuthenticationException unreachable) {
+            LOGGER.log(Level.FINE, unreachable, () -> "Nothing is known of what " + user + " may read");
             return false;
         }
     }
