@@ -2,10 +2,16 @@ package io.jenkins.plugins.approvalgate.build;
 
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.approvalgate.engine.Directory;
+import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.audit.GateText;
+import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
+import io.jenkins.plugins.approvalgate.host.JenkinsRealm;
+import io.jenkins.plugins.approvalgate.host.SettingsSource;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,11 +111,16 @@ public final class GateRecords extends InvisibleAction {
         synchronized (gates) {
             ids = new ArrayList<>(gates.keySet());
         }
-        return ids.stream()
-                .map(this::latest)
-                .flatMap(Optional::stream)
-                .map(GateSummary::new)
-                .toList();
+        return ids.stream().map(this::latest).flatMap(Optional::stream).map(GateRecords::summary).toList();
+    }
+
+    private static GateSummary summary(Gate gate) {
+        Optional<GateKeeper> keeper = ApprovalGates.get().keeper();
+        return new GateSummary(
+                gate,
+                keeper.filter(open -> gate.isOpen()).map(open -> open.conditions(gate)).orElse(Conditions.NONE),
+                new Directory(SettingsSource.current().approverGroups(), new JenkinsRealm()),
+                keeper.map(GateKeeper::now).orElseGet(Instant::now));
     }
 
     private Optional<Gate> latest(String gateId) {

@@ -20,6 +20,7 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Result;
 import io.jenkins.plugins.approvalgate.build.GateRecords;
+import io.jenkins.plugins.approvalgate.build.GateSummary;
 import io.jenkins.plugins.approvalgate.config.EnvironmentItem;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.gate.Approval;
@@ -252,8 +253,12 @@ public class RestartTest {
         sessions.then(jenkins -> assertThat(
                         build(jenkins).getAction(GateRecords.class).getGates())
                 .satisfiesExactly(
-                        staging -> assertThat(staging.getSentence()).isEqualTo("Approved by alice."),
-                        production -> assertThat(production.getSentence()).isEqualTo("Approved by bob, alice.")));
+                        staging -> assertThat(staging.getDecisions())
+                                .extracting(GateSummary.Decision::sentence)
+                                .containsExactly("Approved by alice"),
+                        production -> assertThat(production.getDecisions())
+                                .extracting(GateSummary.Decision::sentence)
+                                .containsExactly("Approved by bob", "Approved by alice")));
     }
 
     @Test
