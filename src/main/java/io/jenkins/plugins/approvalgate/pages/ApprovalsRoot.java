@@ -23,6 +23,8 @@ import org.kohsuke.stapler.StaplerResponse2;
 @Extension
 public final class ApprovalsRoot implements RootAction {
 
+    private final WaitingCounts waiting = new WaitingCounts();
+
     @Override
     public String getIconFileName() {
         return Jenkins.get().hasPermission(Jenkins.READ) ? "symbol-approval-gate plugin-approval-gate" : null;
@@ -46,16 +48,20 @@ public final class ApprovalsRoot implements RootAction {
     /** How many gates wait for the current user; none at all for whom none does. */
     @Override
     public Badge getBadge() {
-        if (User.current() == null) {
-            return null;
-        }
-        long waiting = ApprovalGates.get()
-                .api()
-                .map(api -> api.waitingFor(new JenkinsCaller()))
-                .orElse(0L);
+        long waiting = waiting();
         return waiting == 0
                 ? null
                 : new Badge(Long.toString(waiting), Messages.ApprovalsRoot_waiting(waiting), Badge.Severity.WARNING);
+    }
+
+    /** The number in the header, for {@code action.jelly}; {@code null} for those for whom nothing can ever wait. */
+    @StaplerNotDispatchable
+    public HeaderBadge getHeaderBadge() {
+        return User.current() == null ? null : new HeaderBadge(waiting());
+    }
+
+    private long waiting() {
+        return User.current() == null ? 0 : waiting.of(new JenkinsCaller());
     }
 
     /** The inbox. */
