@@ -100,7 +100,6 @@ final class ApprovalGateExecution extends StepExecution {
                     ConsoleLines.executorHeld(listener());
                 }
             }
-            getContext().get(FlowNode.class).addAction(new PauseAction(Messages.ApprovalGateStep_Paused()));
             await(gate, 1);
         } catch (UnknownEnvironmentException | Refusal | IllegalArgumentException | IOException failed) {
             fail(new AbortException("approvalGate: " + failed.getMessage()));
@@ -163,7 +162,10 @@ final class ApprovalGateExecution extends StepExecution {
      *
      * @param known how much of the gate's history the build's log has already
      */
-    private void await(Gate gate, int known) throws IOException, Refusal {
+    private void await(Gate gate, int known) throws IOException, Refusal, InterruptedException {
+        if (gate.isOpen()) {
+            beginPause();
+        }
         logged = known;
         WaitingSteps.add(gate.id(), this);
         changed(ApprovalGates.get().keeperOrExplain().find(gate.id()).orElse(gate));
@@ -185,12 +187,13 @@ final class ApprovalGateExecution extends StepExecution {
     /** Lets the block run, where there is one and it may; else tells the pipeline how the gate ended. */
     private void finish(Gate gate) {
         endPause();
-        ConsoleLines.ended(listener(), gate);
         Outcome outcome = gate.closed().orElseThrow().outcome();
+        boolean goesOn = outcome.opens() || !step.isFailOnRejection() && outcome != Outcome.CANCELLED;
+        ConsoleLines.ended(listener(), gate, goesOn);
         if (outcome.opens() && getContext().hasBody()) {
             body = new GuardedBody(this, new GateResult(gate));
             body.begin(getContext());
-        } else if (outcome.opens() || !step.isFailOnRejection() && outcome != Outcome.CANCELLED) {
+        } else if (goesOn) {
             end(() -> getContext().onSuccess(new GateResult(gate)));
         } else {
             fail(Endings.of(gate));
@@ -224,6 +227,14 @@ final class ApprovalGateExecution extends StepExecution {
         if (!told) {
             told = true;
             telling.run();
+        }
+    }
+
+    /** Stage views show the step as waiting; once, also where a crash came between the gate's request and this. */
+    private void beginPause() throws IOException, InterruptedException {
+        FlowNode node = getContext().get(FlowNode.class);
+        if (!PauseAction.isPaused(node)) {
+            node.addAction(new PauseAction(Messages.ApprovalGateStep_Paused()));
         }
     }
 

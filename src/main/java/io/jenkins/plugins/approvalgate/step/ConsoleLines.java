@@ -7,6 +7,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
 import io.jenkins.plugins.approvalgate.engine.gate.TimeSpan;
+import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,15 @@ final class ConsoleLines {
         }
         line(listener, "Waiting at the gate of " + gate.request().environment() + " for up to "
                 + TimeSpan.format(timeout) + (needs.isEmpty() ? "" : ": " + String.join("; ", needs)) + ". "
-                + review(gate));
+                + expected(gate) + review(gate));
+    }
+
+    private static String expected(Gate gate) {
+        return gate.requested()
+                .slaDue()
+                .map(due -> "An answer is expected within "
+                        + TimeSpan.format(Duration.between(gate.requested().at(), due)) + ". ")
+                .orElse("");
     }
 
     private static String kinds(Gate gate) {
@@ -60,21 +69,19 @@ final class ConsoleLines {
         GateEvent event = gate.history().get(index).event();
         String environment = gate.request().environment();
         if (event instanceof GateEvent.Approved approved) {
-            List<String> missing = gate.tally().missing();
-            line(listener, "Approved by " + approved.approver()
-                    + (missing.isEmpty() || !gate.isOpen() ? "." : "; it still needs " + missing(gate) + "."));
+            line(listener, "Approved by " + approved.approver() + next(gate));
         } else if (event instanceof GateEvent.Deferred deferred) {
-            line(listener, "Approved by " + deferred.approver() + " with effect from " + deferred.until() + ".");
+            line(listener, "Approved by " + deferred.approver() + " with effect from " + deferred.until() + next(gate));
         } else if (event instanceof GateEvent.Reassigned reassigned) {
-            line(listener, reassigned.from() + " asks " + oneLine(reassigned.to()) + " to decide in their place.");
+            line(listener, reassigned.from() + " asks " + oneLine(reassigned.to()) + " to decide in their place. " + review(gate));
         } else if (event instanceof GateEvent.Bypassed bypassed) {
-            line(listener, bypassed.by() + " waived its approvals and checks.");
+            line(listener, bypassed.by() + " waived its approvals and checks" + next(gate));
         } else if (event instanceof GateEvent.Reminded) {
-            line(listener, "Reminded those who have not decided; it needs " + missing(gate) + ".");
+            line(listener, "Reminded those who have not decided" + next(gate));
         } else if (event instanceof GateEvent.Escalated) {
-            line(listener, "Told others that nobody has decided.");
+            line(listener, "It is overdue: told others that nobody has decided" + next(gate));
         } else if (event instanceof GateEvent.Withdrawn withdrawn) {
-            line(listener, withdrawn.approver() + " withdrew the approval; it needs " + missing(gate) + ".");
+            line(listener, withdrawn.approver() + " withdrew the approval" + next(gate));
         } else if (event instanceof GateEvent.CheckEvaluated evaluated && isNews(gate, evaluated, index)) {
             line(listener, CheckWords.of(evaluated.kind()) + ": " + oneLine(evaluated.result().reason()));
         } else if (event instanceof GateEvent.Locked) {
@@ -87,6 +94,21 @@ final class ConsoleLines {
         said(listener, event.comment());
     }
 
+    /** The end of a sentence: what the gate waits for after what happened; nothing more where it has ended. */
+    private static String next(Gate gate) {
+        if (!gate.isOpen()) {
+            return ".";
+        }
+        if (!gate.isBypassed() && !gate.tally().missing().isEmpty()) {
+            return "; it still needs " + missing(gate) + ".";
+        }
+        String obstacles = ApprovalGates.get().keeper().stream()
+                .flatMap(keeper -> keeper.conditions(gate).obstacles(gate).stream())
+                .map(obstacle -> oneLine(obstacle.reason()))
+                .collect(Collectors.joining(" "));
+        return obstacles.isEmpty() ? "." : ". It waits: " + obstacles;
+    }
+
     /** That a check passes goes without saying, unless it did not before. */
     private static boolean isNews(Gate gate, GateEvent.CheckEvaluated evaluated, int index) {
         return !evaluated.result().verdict().lets()
@@ -97,11 +119,13 @@ final class ConsoleLines {
                                 && !before.result().verdict().lets());
     }
 
-    static void ended(TaskListener listener, Gate gate) {
+    /** @param goesOn whether the build does: otherwise it fails with the reason, which then need not be said twice */
+    static void ended(TaskListener listener, Gate gate, boolean goesOn) {
         GateEvent.Closed closed = gate.closed().orElseThrow();
+        String reason = goesOn && closed.actor().isEmpty() ? oneLine(closed.reason()) + " " : "";
         line(listener, "The gate of " + gate.request().environment() + " was "
                 + closed.outcome().words() + closed.actor().map(actor -> ", by " + oneLine(actor)).orElse("") + ". "
-                + review(gate));
+                + reason + review(gate));
     }
 
     static void problem(TaskListener listener, Exception problem) {
