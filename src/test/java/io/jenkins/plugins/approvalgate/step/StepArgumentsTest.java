@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.Result;
+import io.jenkins.plugins.approvalgate.Calls;
 import io.jenkins.plugins.approvalgate.Jenkinses;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -126,6 +127,23 @@ public class StepArgumentsTest {
     }
 
     @Test
+    public void parameters_answeredOverRest() throws Exception {
+        WorkflowRun build = begin(ASKING);
+        Gate gate = openGate();
+        Calls alice = Calls.by(jenkins, "alice");
+        String address = "approvals/rest/gates/" + gate.id();
+        assertThat(Calls.json(alice.get(address)).path("inputs").findValuesAsText("kind"))
+                .containsExactly("string", "text", "choice", "boolean");
+        assertThat(alice.post(address + "/approve", "{\"inputs\": {\"REGION\": \"mars\"}}").statusCode()).isEqualTo(400);
+        String answers = "{\"inputs\": {\"TICKET\": \"${7*7} 'x'\", \"NOTES\": \"one\\ntwo\", \"REGION\": \"us\", \"DRY\": false}}";
+        assertThat(alice.post(address + "/approve", answers).statusCode()).isEqualTo(200);
+        jenkins.waitForCompletion(build);
+        jenkins.assertBuildStatusSuccess(build);
+        jenkins.assertLogContains("ticket=${7*7} 'x' notes=2 region=us", build);
+        jenkins.assertLogContains("dry is the boolean false", build);
+    }
+
+    @Test
     public void parameters_whatIsNotAnsweredHasItsDefault() throws Exception {
         WorkflowRun build = begin(ASKING);
         finish(build, openGate());
@@ -163,6 +181,10 @@ public class StepArgumentsTest {
         table.put("links: [Run: '']", "link Run is empty");
         table.put("parameters: [password(name: 'SECRET')]", "parameter SECRET is of a kind that cannot be asked");
         table.put("parameters: [file(name: 'FILE')]", "parameter FILE is of a kind that cannot be asked");
+        table.put("parameters: [run(name: 'RUN', projectName: 'deploy', filter: 'ALL')]", "parameter RUN is of a kind that cannot be asked");
+        table.put(
+                "parameters: [credentials(name: 'KEY', description: '', defaultValue: '', credentialType: 'any', required: false)]",
+                "parameter KEY is of a kind that cannot be asked at a gate, because the answer is kept for good: use string");
         table.put("parameters: [choice(name: 'NONE', choices: [])]", "parameter \"NONE\" offers no choices");
         table.put("parameters: [string(name: '')]", "the name of a parameter is empty");
         table.put("parameters: [string(name: 'A'), text(name: 'A')]", "parameters has the same name twice");
