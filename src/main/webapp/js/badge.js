@@ -45,8 +45,12 @@ async function ask() {
   asking?.abort();
   const mine = (asking = new AbortController());
   try {
-    // the browser keeps the answer and its ETag: an answer that did not change costs a 304
-    const response = await fetch(`${badge.dataset.root ?? ''}/approvals/rest/summary`, { cache: 'no-cache', signal: mine.signal });
+    const { authorization } = document.documentElement.dataset; // set by the preview's account picker, never by Jenkins
+    const response = await fetch(`${badge.dataset.root ?? ''}/approvals/rest/summary`, {
+      cache: 'no-cache', // the browser keeps the answer and its ETag: one that did not change costs a 304
+      headers: { Accept: 'application/json', ...(authorization && { Authorization: authorization }) },
+      signal: mine.signal,
+    });
     if (response.ok) {
       await show((await response.json()).waitingForYou);
     }

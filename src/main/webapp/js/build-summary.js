@@ -1,6 +1,6 @@
 /**
- * Times on a build page, as people want them: "in 3 hours", and the exact moment in the reader's own zone on hover. On its own,
- * so that a build page loads nothing else; without it the server's words stay.
+ * Times on a build page, as people want them: "in 3 hours", and the exact moment in the reader's own zone on hover or beside it.
+ * On its own, so that a build page loads nothing else; without it the server's words stay.
  */
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];
 const REFRESH_MS = 30_000;
@@ -19,8 +19,10 @@ function distance(milliseconds) {
 function refresh() {
   for (const time of document.querySelectorAll('.ag-gate time')) {
     const at = Date.parse(time.dateTime);
-    time.textContent = distance(at - Date.now());
-    time.title = absolute.format(at);
+    const off = distance(at - Date.now());
+    const exact = absolute.format(at);
+    const texts = { moment: [exact, off], both: [`${off} (${exact})`, exact] };
+    [time.textContent, time.title] = texts[time.dataset.as] ?? [off, exact];
   }
 }
 
