@@ -38,7 +38,8 @@ export function gateRow(gate, { root, closed, onReview, selection }) {
 }
 
 function outcome(gate) {
-  const why = [gate.closedBy && t('row.by', gate.closedBy), gate.closedReason].filter(Boolean).join(' – ');
+  const told = gate.closedReason?.includes(gate.closedBy); // most reasons name who it was
+  const why = [gate.closedBy && !told && t('row.by', gate.closedBy), gate.closedReason].filter(Boolean).join(' – ');
   return cell('row.outcome', statusBadge(gate), why);
 }
 
