@@ -51,6 +51,11 @@ final class GateJson {
                         .isPresent();
     }
 
+    /** Whether the caller could decide now and is asked to: not where the approvals that stand only have to take effect. */
+    boolean isAsked(Gate gate) {
+        return !gate.tally().complete() && canDecide(gate);
+    }
+
     private Optional<Standing> standing(Gate gate) {
         return caller.user().map(id -> Standing.of(gate, id, directory));
     }

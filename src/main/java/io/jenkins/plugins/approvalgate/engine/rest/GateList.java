@@ -37,7 +37,7 @@ final class GateList {
         String scope = query.getOrDefault("scope", "open");
         return switch (scope) {
             case "open" -> page(open(), Gate::id, query);
-            case "mine" -> page(open().filter(json::canDecide), Gate::id, query);
+            case "mine" -> page(open().filter(json::isAsked), Gate::id, query);
             case "closed" -> page(ended(), GateList::placeOfEnded, query);
             default -> throw ApiError.invalid("scope has to be mine, open or closed.");
         };

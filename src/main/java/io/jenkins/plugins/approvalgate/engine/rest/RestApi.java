@@ -161,7 +161,7 @@ public final class RestApi {
     /** How many gates the caller could decide now, of those that they may see. */
     public long waitingFor(Caller caller) {
         GateJson json = json(caller);
-        return new GateList(keeper, caller, json).open().filter(json::canDecide).count();
+        return new GateList(keeper, caller, json).open().filter(json::isAsked).count();
     }
 
     private JsonNode full(Gate gate, Caller caller) {

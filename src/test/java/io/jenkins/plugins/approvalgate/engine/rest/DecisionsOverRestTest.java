@@ -56,7 +56,10 @@ public class DecisionsOverRestTest {
                 .hasToString("[{\"kind\":\"deferral\",\"reason\":\"The approval of alice takes effect later.\",\"until\":\"2026-03-02T19:00:00Z\"}]");
         assertThat(after.path("events").path(1).path("until").textValue()).isEqualTo("2026-03-02T19:00:00Z");
         assertThat(after.path("you").path("canWithdraw").booleanValue()).isTrue();
-        assertThat(api.get(FakeCaller.of("bob"), gate).json().path("you").path("canDecide").booleanValue()).isTrue();
+        FakeCaller bob = FakeCaller.of("bob");
+        assertThat(api.get(bob, gate).json().path("you").path("canDecide").booleanValue()).isTrue();
+        assertThat(api.get(bob, "gates?scope=mine").json().path("gates")).as("nobody needs him").isEmpty();
+        assertThat(api.get(bob, "summary").json().path("waitingForYou").intValue()).isZero();
     }
 
     @Test
