@@ -37,6 +37,9 @@ function tell(link, words) {
   if (link.getAttribute('tooltip') !== words) {
     link.setAttribute('tooltip', words);
     link._tippy?.setContent(words);
+    if (link.title) {
+      link.title = words;
+    }
   }
 }
 
