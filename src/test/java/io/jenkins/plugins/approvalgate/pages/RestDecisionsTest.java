@@ -90,6 +90,28 @@ public class RestDecisionsTest {
     }
 
     @Test
+    public void severalAtOnce_eachBuildGoesItsOwnWay() throws Exception {
+        Gate first = gate;
+        WorkflowRun other = start(pipeline(jenkins.jenkins, "other", "approvalGate 'staging'"), "alice");
+        Gate own = Jenkinses.openGates(2).stream().filter(open -> !open.id().equals(first.id())).findFirst().orElseThrow();
+        HttpResponse<String> answer = Calls.by(jenkins, "alice")
+                .post("approvals/rest/gates/approve", """
+                        {"ids": ["%s", "%s", "no-such-gate"], "comment": "Both are fine."}""".formatted(first.id(), own.id()));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode results = json(answer).get("results");
+        assertThat(results.get(0).get("gate").get("status").asText()).isEqualTo("APPROVED");
+        assertThat(results.get(1).get("error").get("message").asText()).startsWith("You started this build");
+        assertThat(results.get(2).get("error").get("code").asText()).isEqualTo("unknownGate");
+        jenkins.waitForCompletion(build);
+        jenkins.assertLogContains("said=Both are fine.", build);
+        assertThat(other.isBuilding()).isTrue();
+        Calls.by(jenkins, "bob").post("approvals/rest/gates/reject", """
+                {"ids": ["%s"], "comment": "Not this one."}""".formatted(own.id()));
+        jenkins.waitForCompletion(other);
+        jenkins.assertBuildStatus(Result.FAILURE, other);
+    }
+
+    @Test
     public void secondDecision_isToldWhoWasFirst() throws Exception {
         Calls.by(jenkins, "alice").post(address("approve"), "{}");
         for (String command : List.of("approve", "reject", "withdraw")) {
