@@ -254,7 +254,7 @@ public class JournalFeedTest {
     @Test
     public void random_everyLineComesInOrder() throws Exception {
         for (int game = 0; game < 30; game++) {
-            long seed = new Random().nextLong();
+            long seed = 20_261_123L + game;
             try {
                 play(new Random(seed), folder.newFolder().toPath());
             } catch (AssertionError | RuntimeException failed) {

@@ -206,7 +206,7 @@ public class WebhooksTest {
     /** Three gates at a time, a receiver that hardly ever listens, and a follower that is stopped at any place. */
     @Test
     public void failsNineTimesOutOfTen_everyEventOnceAndInOrder() throws Exception {
-        long seed = new Random().nextLong();
+        long seed = 20_261_123L;
         Random random = new Random(seed);
         int[] moods = {500, 503, 429, 400, 302, Receiver.HANG_UP, Receiver.HANG_UP, 408, Receiver.HANG};
         int[] hanging = {0};

@@ -53,7 +53,7 @@ public class BusinessHoursSteppingTest {
 
     @Test
     public void until_isWhatSteppingFinds() {
-        long seed = System.nanoTime();
+        long seed = 20_261_122L;
         Random random = new Random(seed);
         for (int i = 0; i < SETTINGS; i++) {
             Instant middle = middle(random);

@@ -228,7 +228,7 @@ public class CalendarFileTest {
         String whole = calendar(
                 OUTLOOK,
                 event("DTSTART;TZID=W. Europe Standard Time:20261102T090000", "DTEND:20261102T100000Z", "RRULE:FREQ=DAILY;COUNT=4", "EXDATE:20261103T080000Z"));
-        long seed = System.nanoTime();
+        long seed = 20_261_122L;
         Random random = new Random(seed);
         for (int i = 0; i < 1_500; i++) {
             StringBuilder mangled = new StringBuilder(whole);

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.Test;
 
 /**
  * Random windows and rules against a predicate for the day, written without any library, and a look at each quarter of an
- * hour. Near changes of the clocks the instants are by java.time; what those mean, tables say.
+ * hour. Which instants local times are near changes of the clocks, tables say.
  */
 public class FreezeSteppingTest {
 
@@ -62,7 +63,7 @@ public class FreezeSteppingTest {
 
     @Test
     public void until_isWhatSteppingFinds() {
-        long seed = System.nanoTime();
+        long seed = 20_261_122L;
         Random random = new Random(seed);
         for (int i = 0; i < SETTINGS; i++) {
             Given given = given(random);
@@ -192,7 +193,8 @@ public class FreezeSteppingTest {
     private static boolean[] step(Given given, Instant start) {
         boolean[] frozen = new boolean[QUARTERS];
         for (LocalDateTime[] window : given.windows()) {
-            fill(frozen, start, window[0].atZone(given.zone()).toInstant(), window[1].atZone(given.zone()).toInstant());
+            ZoneRules rules = given.zone().getRules();
+            fill(frozen, start, LocalTimes.begin(window[0], rules), LocalTimes.end(window[1], rules));
         }
         LocalDate first = LocalDate.ofInstant(start, given.zone()).minusDays(10);
         for (Each each : given.recurring()) {

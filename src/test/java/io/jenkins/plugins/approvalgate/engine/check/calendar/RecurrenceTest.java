@@ -27,7 +27,7 @@ public class RecurrenceTest {
 
     @Test
     public void anyRule_endsSoon_andFailsInOneWayOnly() {
-        long seed = System.nanoTime();
+        long seed = 20_261_122L;
         Random random = new Random(seed);
         int computed = 0;
         for (int i = 0; i < RULES; i++) {
@@ -99,7 +99,7 @@ public class RecurrenceTest {
 
     @Test
     public void fromSomewhere_isTheSameAsFromTheStart() {
-        long seed = System.nanoTime();
+        long seed = 20_261_122L;
         Random random = new Random(seed);
         for (int i = 0; i < RULES / 5; i++) {
             String rule = rule(random);

@@ -79,7 +79,7 @@ public class MasksTest {
 
     @Test
     public void generatedSecrets_areHiddenWhereverTheyAreEscaped() {
-        long seed = new Random().nextLong();
+        long seed = 20_261_123L;
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {
             StringBuilder secret = new StringBuilder();
