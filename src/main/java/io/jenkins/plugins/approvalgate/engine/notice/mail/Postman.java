@@ -35,7 +35,7 @@ final class Postman {
     private final MailComposer composer;
     private final Clock clock;
     private final Duration gather;
-    private final Backoff backoff = new Backoff();
+    private final Rests rests = new Rests();
 
     /** @param clock the computer's own */
     Postman(Outbox outbox, MailDesk desk, MailSender sender, MailComposer composer, Clock clock, Duration gather) {
@@ -64,7 +64,7 @@ final class Postman {
             return Optional.empty();
         }
         Map<String, List<Notice>> byAddress = byAddress(now);
-        Optional<Instant> rest = backoff.restsUntil(SERVER, now);
+        Optional<Instant> rest = rests.restsUntil(SERVER, now);
         if (rest.isPresent()) {
             return rest;
         }
@@ -82,7 +82,7 @@ final class Postman {
                 }
             }
         } catch (MailFailure down) {
-            Instant again = backoff.failed(SERVER, clock.instant());
+            Instant again = rests.failed(SERVER, clock.instant());
             LOGGER.log(Level.WARNING, down, () -> "The mail server does not take mail; trying again at " + again);
             later.add(again);
         }
@@ -134,7 +134,7 @@ final class Postman {
     /** When the address may be sent the next mail; empty for now. */
     private Optional<Instant> due(String address) {
         Instant now = clock.instant();
-        return backoff.restsUntil(address, now)
+        return rests.restsUntil(address, now)
                 .or(() -> outbox.lastMail(address)
                         .map(last -> last.plus(gather))
                         // A clock that was set back must not keep anybody waiting for longer than that.
@@ -167,8 +167,8 @@ final class Postman {
         } catch (MailFailure failure) {
             return failed(failure, mail, address, items, ids);
         }
-        backoff.worked(SERVER);
-        backoff.worked(address);
+        rests.worked(SERVER);
+        rests.worked(address);
         LOGGER.fine(() -> "Mail " + mail.id() + " to " + address + ": " + gates(items));
         outbox.told(mail.id(), address, clock.instant(), gates(items), ids);
         return Optional.empty();
@@ -193,7 +193,7 @@ final class Postman {
             }
             case LATER -> {
                 outbox.back(ids);
-                Instant again = backoff.failed(address, clock.instant());
+                Instant again = rests.failed(address, clock.instant());
                 LOGGER.log(Level.INFO, failure, () -> "The mail server does not take mail to " + address + " now: "
                         + failure.getMessage() + ". Trying again at " + again + ": " + gates(items));
                 return Optional.of(again);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Who is not to be tried before when: longer after each failure, up to five minutes. For one thread. */
-final class Backoff {
+final class Rests {
 
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(5);
