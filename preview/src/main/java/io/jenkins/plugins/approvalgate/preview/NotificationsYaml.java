@@ -34,8 +34,12 @@ final class NotificationsYaml {
 
     private static List<Duration> spans(Place place) throws Place.Misfit {
         List<Duration> spans = new ArrayList<>();
-        for (String text : place.texts()) {
-            spans.add(EnvironmentYaml.span(place, text));
+        List<String> texts = place.texts();
+        // How Jenkins exports an empty list.
+        if (!texts.equals(List.of("none"))) {
+            for (String text : texts) {
+                spans.add(EnvironmentYaml.span(place, text));
+            }
         }
         return spans;
     }
