@@ -167,6 +167,10 @@ public final class CheckPool implements Closeable {
             return lost;
         }
 
+        private synchronized boolean isUnderWay() {
+            return !ended;
+        }
+
         /** Whether there was something to interrupt. */
         private synchronized boolean interrupt() {
             if (!ended) {
@@ -181,9 +185,12 @@ public final class CheckPool implements Closeable {
     }
 
     private void stop(Attempt attempt, Task task) {
+        if (attempt.isUnderWay()) {
+            // First: whoever is interrupted has an answer, too, and it says less.
+            task.fail().accept("there was no answer within " + task.limit().toSeconds() + " seconds");
+        }
         if (attempt.interrupt()) {
             watch.schedule(attempt::giveUp, GRACE.toMillis(), TimeUnit.MILLISECONDS);
-            task.fail().accept("there was no answer within " + task.limit().toSeconds() + " seconds");
         }
     }
 
