@@ -1,5 +1,4 @@
 /** The page of one environment: its rules, who holds its lock, what is open, and what would happen to whom. */
-import './environment-style.js';
 import { ApiError, environmentPath } from './api.js';
 import { h, live } from './dom.js';
 import { rules, rulesShare } from './environment-rules.js';
@@ -10,7 +9,10 @@ import { lockState } from './lock-state.js';
 import { addresses, notice, pageBar } from './parts.js';
 import { Poller } from './poll.js';
 import { reviewer } from './review-dialog.js';
+import { style } from './style.js';
 import { t } from './texts.js';
+
+await style('environment');
 
 const REFRESH_MS = 5_000;
 const SUGGESTIONS = 50;

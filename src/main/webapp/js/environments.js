@@ -1,5 +1,4 @@
 /** The approval matrix: who may let a build into which environment, and under which conditions. */
-import './environment-style.js';
 import { ApiError } from './api.js';
 import { h } from './dom.js';
 import { approverList, branchNames, conditionList, moreToRead, orderName } from './environment-parts.js';
@@ -7,8 +6,11 @@ import { KeyedList } from './keyed-list.js';
 import { addresses, button, cell, notice, pageBar, table } from './parts.js';
 import { Poller } from './poll.js';
 import { save } from './save.js';
+import { style } from './style.js';
 import { list, plural, t } from './texts.js';
 import { durationText } from './time.js';
+
+await style('environment');
 
 const COLUMNS = [
   'environments.name', 'environments.stage', 'environments.branch', 'environments.approvers', 'environments.criteria',
