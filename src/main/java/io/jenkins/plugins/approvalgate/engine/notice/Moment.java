@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Finds a gate as it was after a line of the journal, however long ago that is. */
-final class Moment {
+public final class Moment {
 
     private static final Logger LOGGER = Logger.getLogger(Moment.class.getName());
 
@@ -26,7 +26,7 @@ final class Moment {
      *
      * @throws IOException if the journal cannot be read now
      */
-    static Optional<Gate> of(JournalLine line, GateKeeper keeper) throws IOException {
+    public static Optional<Gate> of(JournalLine line, GateKeeper keeper) throws IOException {
         if (line.gate().isEmpty()) {
             return Optional.empty();
         }

@@ -4,13 +4,11 @@ import io.jenkins.plugins.approvalgate.engine.Directory;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
-import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
-import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
+import io.jenkins.plugins.approvalgate.engine.notice.Moment;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,58 +26,24 @@ final class MailDesk {
     }
 
     /**
-     * What a line of the journal leads to; nothing for one that is about no gate.
+     * What a line of the journal leads to; nothing for one that is about no gate, or about one that cannot be understood.
      *
-     * @throws IOException if the gate's lines cannot be read or understood
+     * @throws IOException if the journal cannot be read now
      */
     List<Notice> noticesOf(JournalLine line) throws IOException {
-        if (line.gate().isEmpty()) {
+        Optional<Gate> moment = Moment.of(line, keeper);
+        if (moment.isEmpty()) {
             return List.of();
         }
-        String id = line.gate().get();
-        List<Recorded> history = history(id, line);
-        Gate after = replay(id, history);
-        Optional<Gate> before = history.size() > 1
-                ? Optional.of(replay(id, history.subList(0, history.size() - 1)))
-                : Optional.empty();
-        Recorded last = history.get(history.size() - 1);
-        MailRules.Told told = rules(after).toTell(before, after, last.event());
+        Gate after = moment.get();
+        List<Recorded> history = after.history();
+        int last = history.size() - 1;
+        Optional<Gate> before =
+                last == 0 ? Optional.empty() : Optional.of(Gate.replay(after.id(), history.subList(0, last)));
+        MailRules.Told told = rules(after).toTell(before, after, history.get(last).event());
         return told.recipients().stream()
-                .map(recipient -> new Notice(line.seq(), line.hash(), id, told.kind(), recipient))
+                .map(recipient -> new Notice(line.seq(), line.hash(), after.id(), told.kind(), recipient))
                 .toList();
-    }
-
-    private static Gate replay(String id, List<Recorded> history) throws IOException {
-        try {
-            return Gate.replay(id, history);
-        } catch (IllegalArgumentException malformed) {
-            throw new IOException(malformed);
-        }
-    }
-
-    /** What happened to the gate up to {@code line}, which may be in the journal before it is in memory. */
-    private List<Recorded> history(String id, JournalLine line) throws IOException {
-        List<Recorded> known = keeper.inMemory(id).map(Gate::history).orElse(List.of());
-        for (int i = known.size() - 1; i >= 0; i--) {
-            if (known.get(i).seq() == line.seq()) {
-                return known.subList(0, i + 1);
-            }
-        }
-        List<Recorded> read = new ArrayList<>();
-        for (JournalLine one : keeper.journal().linesOf(id)) {
-            if (one.seq() <= line.seq()) {
-                Recorded event = EventCodec.decode(one);
-                if (event.event() instanceof GateEvent.Restored) {
-                    // What is there from before it is what was not enough to make a gate.
-                    read.clear();
-                }
-                read.add(event);
-            }
-        }
-        if (read.isEmpty()) {
-            throw new IOException("the journal has no line of gate " + id);
-        }
-        return read;
     }
 
     /** The gate as it is now. */

@@ -54,18 +54,18 @@ final class MailFollower {
         return true;
     }
 
-    private List<Notice> noticesOf(JournalLine line) {
+    private List<Notice> noticesOf(JournalLine line) throws IOException {
         if (!isWanted.getAsBoolean() || outbox.hasRead(line.hash())) {
             return List.of();
         }
         try {
             return desk.noticesOf(line);
-        } catch (IOException | RuntimeException cannot) {
+        } catch (RuntimeException cannot) {
             LOGGER.log(
                     Level.WARNING,
                     cannot,
                     () -> "Gate " + line.gate().orElse("") + ": nobody is told of line " + line.seq()
-                            + " of the journal, because it cannot be understood");
+                            + " of the journal, because who has to be cannot be found out");
             return List.of();
         }
     }
