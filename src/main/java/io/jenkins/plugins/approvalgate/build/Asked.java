@@ -7,10 +7,8 @@ import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
 import io.jenkins.plugins.approvalgate.engine.gate.StandIn;
 import io.jenkins.plugins.approvalgate.engine.gate.Tally;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** Whose approval an open gate asks for now, in sentences. */
@@ -42,16 +40,10 @@ final class Asked {
     }
 
     private List<String> eachOf(Tally tally) {
-        List<String> sentences = new ArrayList<>();
-        OptionalInt turn = tally.turn();
-        for (int entry = 0; entry < gate.policy().approvers().size(); entry++) {
-            if (!tally.filled(entry) && (turn.isEmpty() || turn.getAsInt() == entry)) {
-                Approver approver = gate.policy().approvers().get(entry);
-                int more = approver.required() - tally.filledBy(entry).size();
-                sentences.add(Messages.Asked_entry(more, named(approver)));
-            }
-        }
-        return sentences;
+        return tally.asked().stream()
+                .map(entry -> Messages.Asked_entry(
+                        tally.lacking(entry), named(gate.policy().approvers().get(entry))))
+                .toList();
     }
 
     private String named(Approver approver) {

@@ -73,7 +73,7 @@ public final class GateSummary {
 
     /** {@code 1 of 2}: how many approvals were given, and how many it needs. */
     public String getApprovals() {
-        return Messages.GateSummary_approvals(gate.tally().given(), gate.tally().required());
+        return Messages.GateSummary_approvals(gate.tally().counted(), gate.tally().required());
     }
 
     /** Something besides approvals that it waits for. */

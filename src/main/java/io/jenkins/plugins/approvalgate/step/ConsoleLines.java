@@ -99,7 +99,7 @@ final class ConsoleLines {
         if (!gate.isOpen()) {
             return ".";
         }
-        if (!gate.isBypassed() && !gate.tally().missing().isEmpty()) {
+        if (!gate.missing().isEmpty()) {
             return "; it still needs " + missing(gate) + ".";
         }
         String obstacles = ApprovalGates.get().keeper().stream()

@@ -41,7 +41,7 @@ final class Endings {
     private static GateEvent.Closed timeout(Gate gate, Conditions conditions, Instant now) {
         String waited = TimeSpan.format(Duration.between(
                 gate.requested().at(), gate.requested().deadline()));
-        List<String> missing = gate.isBypassed() ? List.of() : gate.tally().missing();
+        List<String> missing = gate.missing();
         String still = missing.isEmpty()
                 ? ". " + Objections.obstacles(gate, conditions)
                 : "; it still needed " + String.join(", and ", missing) + ".";

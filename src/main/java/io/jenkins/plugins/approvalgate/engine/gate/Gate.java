@@ -329,6 +329,11 @@ public final class Gate {
         return Tally.of(policy(), approvals(now));
     }
 
+    /** What approvals the gate still asks for, a sentence each; none where it has ended or was bypassed. */
+    public List<String> missing() {
+        return isOpen() && !isBypassed() ? tally().missing() : List.of();
+    }
+
     /** How far the approvals that stand fill the policy, in effect or not yet: what is missing, and whose turn it is. */
     public Tally tally() {
         return Tally.of(policy(), approvals());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * How far a set of approvals fills a policy. One person never fills two entries: who fills which is the assignment that
@@ -80,7 +81,7 @@ public final class Tally {
 
     /** Whether nothing is missing from the entry with this index. */
     public boolean filled(int entry) {
-        return filledBy.get(entry).size() >= policy.approvers().get(entry).required();
+        return lacking(entry) == 0;
     }
 
     /** The index of the entry whose turn it is; empty when all are filled, or when the policy knows no turns. */
@@ -95,6 +96,27 @@ public final class Tally {
         return OptionalInt.empty();
     }
 
+    /** How many of the approvals that it needs are there; {@link #given} may be more, where some take effect later. */
+    public int counted() {
+        return Math.min(given, required());
+    }
+
+    /** The indices of the entries that are asked for approvals now: those that lack somebody, with turns only the one in turn. */
+    public List<Integer> asked() {
+        OptionalInt turn = turn();
+        return IntStream.range(0, filledBy.size())
+                .filter(entry -> !complete())
+                .filter(entry -> policy.order() == Order.ANY || !filled(entry))
+                .filter(entry -> turn.isEmpty() || turn.getAsInt() == entry)
+                .boxed()
+                .toList();
+    }
+
+    /** How many more approvals the entry with this index needs. */
+    public int lacking(int entry) {
+        return Math.max(0, policy.approvers().get(entry).required() - filledBy.get(entry).size());
+    }
+
     /**
      * What is still missing, a sentence for each entry that lacks somebody; with turns, only that of the entry whose
      * turn it is. Empty when complete.
@@ -106,14 +128,7 @@ public final class Tally {
         if (policy.order() == Order.ANY) {
             return List.of(missingOfAny());
         }
-        List<String> sentences = new ArrayList<>();
-        OptionalInt turn = turn();
-        for (int entry = 0; entry < filledBy.size(); entry++) {
-            if (!filled(entry) && (turn.isEmpty() || turn.getAsInt() == entry)) {
-                sentences.add(missingOf(entry));
-            }
-        }
-        return sentences;
+        return asked().stream().map(this::missingOf).toList();
     }
 
     private String missingOfAny() {
@@ -123,9 +138,7 @@ public final class Tally {
     }
 
     private String missingOf(int entry) {
-        Approver approver = policy.approvers().get(entry);
-        int more = approver.required() - filledBy.get(entry).size();
-        return approvals(more) + " by " + approver.words();
+        return approvals(lacking(entry)) + " by " + policy.approvers().get(entry).words();
     }
 
     private static String approvals(int number) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.notice;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
@@ -66,10 +67,8 @@ final class EventData {
 
     private static void approvals(Gate gate, ObjectNode data) {
         Tally tally = gate.tally();
-        data.putObject("approvals").put("given", tally.given()).put("required", tally.required());
-        var missing = data.putArray("missing");
-        if (gate.isOpen()) {
-            tally.missing().forEach(missing::add);
-        }
+        data.putObject("approvals").put("given", tally.counted()).put("required", tally.required());
+        ArrayNode missing = data.putArray("missing");
+        gate.missing().forEach(missing::add);
     }
 }

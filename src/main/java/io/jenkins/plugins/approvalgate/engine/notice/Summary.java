@@ -41,6 +41,6 @@ final class Summary {
 
     private static String count(Gate gate) {
         Tally tally = gate.tally();
-        return tally.given() + " of " + tally.required();
+        return tally.counted() + " of " + tally.required();
     }
 }

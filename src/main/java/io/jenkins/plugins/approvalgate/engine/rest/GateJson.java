@@ -78,11 +78,10 @@ final class GateJson {
         node.put("deadline", gate.requested().deadline().toString());
         node.put("slaDue", gate.requested().slaDue().map(Instant::toString).orElse(null));
         node.put("overdue", isOverdue(gate));
-        // Those that take effect later may be more than it needs.
-        node.putObject("approvals").put("given", Math.min(tally.given(), tally.required())).put("required", tally.required());
+        node.putObject("approvals").put("given", tally.counted()).put("required", tally.required());
         ArrayNode waitingFor = node.putArray("waitingFor");
         if (gate.isOpen()) {
-            (gate.isBypassed() ? List.<String>of() : tally.missing()).forEach(reason ->
+            gate.missing().forEach(reason ->
                     waitingFor.addObject().put("kind", "approval").put("reason", reason));
             deferred(gate).forEach(approval -> waitingFor
                     .addObject()

@@ -106,7 +106,7 @@ record MailItems(MailWords words, Optional<String> root) {
 
     private static List<String> waits(Told told) {
         return clean(Stream.concat(
-                told.gate().tally().missing().stream(),
+                told.gate().missing().stream(),
                 told.conditions().obstacles(told.gate()).stream().map(Conditions.Obstacle::reason)));
     }
 

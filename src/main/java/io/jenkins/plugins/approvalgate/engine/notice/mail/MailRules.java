@@ -8,7 +8,6 @@ import io.jenkins.plugins.approvalgate.engine.gate.GateRules;
 import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin;
 import io.jenkins.plugins.approvalgate.engine.gate.Standing;
-import io.jenkins.plugins.approvalgate.engine.gate.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,21 +87,10 @@ record MailRules(
             return List.of();
         }
         List<Recipient> asked = new ArrayList<>();
-        Tally tally = gate.tally();
-        for (int entry = 0; entry < gate.policy().approvers().size(); entry++) {
-            if (isItsTurn(gate, tally, entry)) {
-                ofEntry(gate, entry, at).filter(notAmong(asked)).forEach(asked::add);
-            }
+        for (int entry : gate.tally().asked()) {
+            ofEntry(gate, entry, at).filter(notAmong(asked)).forEach(asked::add);
         }
         return asked;
-    }
-
-    private static boolean isItsTurn(Gate gate, Tally tally, int entry) {
-        return switch (gate.policy().order()) {
-            case ANY -> true;
-            case SEQUENTIAL -> tally.turn().stream().anyMatch(turn -> turn == entry);
-            case UNANIMOUS -> !tally.filled(entry);
-        };
     }
 
     private Stream<Recipient> ofEntry(Gate gate, int entry, Instant at) {
