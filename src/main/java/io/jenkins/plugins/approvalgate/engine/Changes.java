@@ -71,6 +71,7 @@ final class Changes {
      * @throws Refusal if it could not be written
      */
     Gate begin(String id, GateEvent event) throws Refusal {
+        Instant since = clock.get();
         Gate imagined = Gate.open(id, new Recorded(0, event));
         List<GateEvent> events = new ArrayList<>(List.of(event));
         Gate gate;
@@ -85,16 +86,20 @@ final class Changes {
             hurryNextLater(imagined);
             throw notWritten;
         }
-        follow(gate);
+        follow(gate, since);
         return gate;
     }
 
-    /** Sees to what comes by itself for a gate that is in the book from now on. */
-    void follow(Gate gate) {
+    /**
+     * Sees to what comes by itself for a gate that is in the book from now on.
+     *
+     * @param since no later than the time as of which the gate is as it is
+     */
+    void follow(Gate gate, Instant since) {
         if (gate.isOpen()) {
             runs.begin(gate);
         }
-        after(gate);
+        after(gate, since);
     }
 
     /**
@@ -105,6 +110,7 @@ final class Changes {
      */
     Gate change(GateBook.Slot slot, Rule rule) throws Refusal {
         slot.lock.lock();
+        Instant since = clock.get();
         boolean written = true;
         try {
             Gate settled = settle(slot.gate());
@@ -116,7 +122,7 @@ final class Changes {
         } finally {
             slot.lock.unlock();
             if (written) {
-                after(slot.gate());
+                after(slot.gate(), since);
             } else {
                 hurryNextLater(slot.gate());
             }
@@ -187,9 +193,9 @@ final class Changes {
     }
 
     /** Whoever changed a gate sees to what comes next: when to look again, and whose turn it is. */
-    private void after(Gate gate) {
+    private void after(Gate gate, Instant since) {
         if (gate.isOpen()) {
-            watch(gate);
+            watch(gate, since);
         } else {
             runs.end(gate);
         }
@@ -212,15 +218,16 @@ final class Changes {
 
     /**
      * Looks at the gate again when its time is up, when the first of its checks may say something else, when an approval
-     * takes effect, or when somebody is to be reminded.
+     * takes effect, or when somebody is to be reminded. What became due while the gate was being looked at is due at once.
+     *
+     * @param since when that look began
      */
-    private void watch(Gate gate) {
-        Instant now = clock.get();
+    private void watch(Gate gate, Instant since) {
         Instant deadline = gate.requested().deadline();
         Instant next = Stream.of(
-                        situation.seen(gate, now).changeAfter(now),
-                        gate.nextEffect(now),
-                        Reminders.next(gate, notifications.apply(gate), now))
+                        situation.seen(gate, since).changeAfter(since),
+                        gate.nextEffect(since),
+                        Reminders.next(gate, notifications.apply(gate), since))
                 .flatMap(Optional::stream)
                 .filter(change -> change.isBefore(deadline))
                 .min(Instant::compareTo)

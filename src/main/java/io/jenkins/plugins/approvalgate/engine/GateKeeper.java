@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine;
 
 import io.jenkins.plugins.approvalgate.engine.audit.Journal;
+import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.check.Check;
 import io.jenkins.plugins.approvalgate.engine.check.CheckTypes;
 import io.jenkins.plugins.approvalgate.engine.check.Subject;
@@ -315,7 +316,7 @@ public final class GateKeeper implements Closeable {
             if (gate.isPresent() && book.find(gateId).isEmpty()) {
                 book.put(gate.get());
                 index(gate.get());
-                changes.follow(gate.get());
+                changes.follow(gate.get(), now());
             }
         } finally {
             opening.unlock();
@@ -364,6 +365,15 @@ public final class GateKeeper implements Closeable {
     /** The journal, for those who verify and export it. */
     public Journal journal() {
         return journal;
+    }
+
+    /**
+     * Puts a line into the journal that changes no gate; on disk when this returns.
+     *
+     * @throws Refusal if it cannot be written now
+     */
+    public void note(JournalLine.Draft line) throws Refusal {
+        ledger.note(line);
     }
 
     /** To be told when the clock was moved other than by the passing of time. */

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.approvalgate.engine;
 
+import io.jenkins.plugins.approvalgate.engine.audit.Signer;
 import io.jenkins.plugins.approvalgate.engine.check.CheckType;
 import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -43,6 +45,15 @@ public interface Host {
 
     /** The approver groups of our own configuration; their names differ. */
     List<ApproverGroup> approverGroups();
+
+    /** What is configured of the audit, now. */
+    AuditSettings audit();
+
+    /** What tells this controller from others that share a search index; stays the same, from 1 to 64 letters and digits. */
+    String controller();
+
+    /** The controller's own signature. */
+    Signer signer();
 
     Realm realm();
 

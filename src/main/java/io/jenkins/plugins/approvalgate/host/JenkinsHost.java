@@ -2,17 +2,19 @@ package io.jenkins.plugins.approvalgate.host;
 
 import hudson.ExtensionList;
 import hudson.Functions;
-import hudson.model.Run;
-import hudson.model.User;
 import hudson.markup.EscapedMarkupFormatter;
 import hudson.markup.MarkupFormatter;
+import hudson.model.Run;
+import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Realm;
+import io.jenkins.plugins.approvalgate.engine.audit.Signer;
 import io.jenkins.plugins.approvalgate.engine.check.CheckType;
 import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -34,6 +36,7 @@ final class JenkinsHost implements Host {
     private static final int MOST_ARTIFACTS = 100;
 
     private final Realm realm = new JenkinsRealm();
+    private final Signer signer = new InstanceIdentity();
     private final Surroundings surroundings = new JenkinsSurroundings();
 
     @Override
@@ -44,6 +47,21 @@ final class JenkinsHost implements Host {
     @Override
     public List<ApproverGroup> approverGroups() {
         return SettingsSource.current().approverGroups();
+    }
+
+    @Override
+    public AuditSettings audit() {
+        return SettingsSource.current().audit();
+    }
+
+    @Override
+    public String controller() {
+        return Jenkins.get().getLegacyInstanceId();
+    }
+
+    @Override
+    public Signer signer() {
+        return signer;
     }
 
     @Override

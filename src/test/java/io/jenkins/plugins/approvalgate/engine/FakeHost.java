@@ -1,8 +1,11 @@
 package io.jenkins.plugins.approvalgate.engine;
 
+import io.jenkins.plugins.approvalgate.engine.audit.Signer;
+import io.jenkins.plugins.approvalgate.engine.audit.TestKey;
 import io.jenkins.plugins.approvalgate.engine.check.CheckType;
 import io.jenkins.plugins.approvalgate.engine.check.FakeSurroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -25,6 +28,11 @@ public final class FakeHost implements Host {
     public final List<CheckType> checkTypes = new CopyOnWriteArrayList<>(puppets.types());
     public final FakeSurroundings surroundings = new FakeSurroundings();
     public final Town town;
+    public final Signer signer = new TestKey();
+    public volatile AuditSettings audit = AuditSettings.USUAL;
+    public volatile String controller = "test";
+    /** Done whenever the settings are read. */
+    public volatile Runnable onSettings = () -> {};
 
     public FakeHost(Town town, Environment... environments) {
         this.town = town;
@@ -33,12 +41,28 @@ public final class FakeHost implements Host {
 
     @Override
     public List<Environment> environments() {
+        onSettings.run();
         return environments;
     }
 
     @Override
     public List<ApproverGroup> approverGroups() {
         return approverGroups;
+    }
+
+    @Override
+    public AuditSettings audit() {
+        return audit;
+    }
+
+    @Override
+    public String controller() {
+        return controller;
+    }
+
+    @Override
+    public Signer signer() {
+        return signer;
     }
 
     @Override

@@ -130,6 +130,21 @@ public class RemindersTest {
     }
 
     @Test
+    public void deferral_thatTakesEffectWhileTheGateIsLookedAtOpensItAllTheSame() throws Exception {
+        Gate gate = ask("usual");
+        disk.keeper.submit(gate.id(), Given.approve("alice"));
+        disk.keeper.submit(gate.id(), Given.defer("bob", Given.START.plus(Duration.ofHours(1))));
+        disk.clock.advance(Duration.ofMinutes(59));
+        // The settings are read in the middle of the first look, between what is due and when to look again.
+        disk.host.onSettings = () -> {
+            disk.host.onSettings = () -> {};
+            disk.clock.advance(Duration.ofMinutes(1));
+        };
+        disk.restart();
+        disk.awaitOutcome(gate.id(), Outcome.APPROVED);
+    }
+
+    @Test
     public void times_areWhereTheSettingsPutThemWhateverTheyAre() throws Exception {
         Gate gate = disk.request("usual", 1);
         Notifications early = new Notifications(

@@ -68,6 +68,7 @@ public final class Preview implements Closeable {
                         CredentialsYaml.read(options.config(), System::getenv),
                         server.address().toString(),
                         home.resolve("cache")),
+                new KeyFile(home.resolve("identity.key")),
                 runs::closed);
         GateKeeper keeper = keeper(home, host, clock);
         Webhooks webhooks = Webhooks.start(home, keeper, settings::webhooks, host.surroundings(), time);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.approvalgate.engine.audit.Disk;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class PreviewClock extends Clock {
                 throw new IllegalArgumentException("The clock cannot go beyond " + LATEST + ".");
             }
             Duration next = ahead.get().plus(by);
-            Durable.replace(file, Json.object().put("ahead", next.toString()));
+            Disk.replace(file, Json.write(Json.object().put("ahead", next.toString())));
             ahead.set(next);
         }
     }

@@ -2,9 +2,11 @@ package io.jenkins.plugins.approvalgate.preview;
 
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Realm;
+import io.jenkins.plugins.approvalgate.engine.audit.Signer;
 import io.jenkins.plugins.approvalgate.engine.check.CheckType;
 import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -22,14 +24,17 @@ final class PreviewHost implements Host {
     private final Settings settings;
     private final Accounts accounts;
     private final Surroundings surroundings;
+    private final Signer signer;
     private final Consumer<Gate> onClosed;
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
     /** @param onClosed told each gate that ended, by one thread; has to return soon */
-    PreviewHost(Settings settings, Accounts accounts, Surroundings surroundings, Consumer<Gate> onClosed) {
+    PreviewHost(
+            Settings settings, Accounts accounts, Surroundings surroundings, Signer signer, Consumer<Gate> onClosed) {
         this.settings = settings;
         this.accounts = accounts;
         this.surroundings = surroundings;
+        this.signer = signer;
         this.onClosed = onClosed;
     }
 
@@ -41,6 +46,21 @@ final class PreviewHost implements Host {
     @Override
     public List<ApproverGroup> approverGroups() {
         return settings.approverGroups();
+    }
+
+    @Override
+    public AuditSettings audit() {
+        return settings.audit();
+    }
+
+    @Override
+    public String controller() {
+        return "preview";
+    }
+
+    @Override
+    public Signer signer() {
+        return signer;
     }
 
     @Override

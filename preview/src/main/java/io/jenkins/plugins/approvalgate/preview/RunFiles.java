@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.preview;
 
+import io.jenkins.plugins.approvalgate.engine.audit.Disk;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -40,6 +41,6 @@ final class RunFiles {
 
     /** On disk when this returns. */
     void save(Run run) throws IOException {
-        Durable.replace(directory.resolve(Pipeline.NAME + "-" + run.number() + ".json"), RunJson.write(run));
+        Disk.replace(directory.resolve(Pipeline.NAME + "-" + run.number() + ".json"), Json.write(RunJson.write(run)));
     }
 }

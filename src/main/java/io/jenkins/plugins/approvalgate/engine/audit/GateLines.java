@@ -28,7 +28,7 @@ final class GateLines {
             ChainReader.forEachLine(file.in(directory), text -> {
                 if (contains(text, mark) && holds(text)) {
                     JournalLine line = JournalLine.parse(text);
-                    if (line.gate().filter(gate::equals).isPresent()) {
+                    if (line.gate().filter(gate::equals).isPresent() && !Notes.isNote(line.type())) {
                         lines.add(line);
                     }
                 }

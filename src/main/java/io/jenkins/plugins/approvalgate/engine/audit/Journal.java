@@ -224,7 +224,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Everything that the journal knows of a gate, first to last; reads files, from the one in which the gate began. */
+    /** All events of a gate that the journal knows, first to last; reads files, from the one in which the gate began. */
     public List<JournalLine> linesOf(String gate) throws IOException {
         return GateLines.find(directory, gate);
     }

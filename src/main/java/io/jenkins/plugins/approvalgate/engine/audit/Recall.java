@@ -46,7 +46,7 @@ final class Recall {
     }
 
     private void take(Envelope line, byte[] text) {
-        if (line.gate().isEmpty()) {
+        if (line.gate().isEmpty() || Notes.isNote(line.type())) {
             return;
         }
         String gate = line.gate().get();

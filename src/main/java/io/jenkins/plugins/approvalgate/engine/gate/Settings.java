@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** All that an administrator configures: the environments, the approver groups of our own, and who is called. */
-public record Settings(List<Environment> environments, List<ApproverGroup> approverGroups, List<Webhook> webhooks) {
+/** All that an administrator configures: the environments, the approver groups of our own, who is called, and the audit. */
+public record Settings(
+        List<Environment> environments, List<ApproverGroup> approverGroups, List<Webhook> webhooks, AuditSettings audit) {
 
     public static final Settings EMPTY = new Settings(List.of(), List.of());
 
@@ -17,6 +18,11 @@ public record Settings(List<Environment> environments, List<ApproverGroup> appro
     /** Those that call nobody. */
     public Settings(List<Environment> environments, List<ApproverGroup> approverGroups) {
         this(environments, approverGroups, List.of());
+    }
+
+    /** Those of an audit as usual. */
+    public Settings(List<Environment> environments, List<ApproverGroup> approverGroups, List<Webhook> webhooks) {
+        this(environments, approverGroups, webhooks, AuditSettings.USUAL);
     }
 
     public Settings {
