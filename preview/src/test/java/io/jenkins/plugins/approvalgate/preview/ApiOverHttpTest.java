@@ -175,7 +175,7 @@ public class ApiOverHttpTest {
     public void outsider_seesNothing_andCountsNothing() throws Exception {
         Client outsider = preview.as("outsider");
 
-        assertThat(outsider.get(REST + "summary").body()).isEqualTo("{\"waitingForYou\":0,\"open\":0}");
+        assertThat(outsider.get(REST + "summary").body()).isEqualTo("{\"waitingForYou\":0,\"open\":0,\"mayViewAudit\":false}");
         for (String scope : List.of("mine", "open", "closed")) {
             assertThat(outsider.get(REST + "gates?scope=" + scope).json().get("gates")).isEmpty();
         }
@@ -194,8 +194,8 @@ public class ApiOverHttpTest {
     public void summary_countsWhatWaitsForTheCaller() throws Exception {
         preview.as("").start("main");
 
-        assertThat(lead().get(REST + "summary").body()).isEqualTo("{\"waitingForYou\":1,\"open\":2}");
-        assertThat(preview.as("auditor").get(REST + "summary").body()).isEqualTo("{\"waitingForYou\":0,\"open\":2}");
+        assertThat(lead().get(REST + "summary").body()).isEqualTo("{\"waitingForYou\":1,\"open\":2,\"mayViewAudit\":false}");
+        assertThat(preview.as("auditor").get(REST + "summary").body()).isEqualTo("{\"waitingForYou\":0,\"open\":2,\"mayViewAudit\":true}");
     }
 
     @Test

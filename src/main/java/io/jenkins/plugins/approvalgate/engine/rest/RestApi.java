@@ -8,11 +8,9 @@ import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
-import io.jenkins.plugins.approvalgate.engine.audit.Verification;
 import io.jenkins.plugins.approvalgate.engine.check.http.Answer;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,19 +25,26 @@ import java.util.stream.Stream;
  */
 public final class RestApi {
 
-    private static final Set<String> READS = Set.of("summary", "gates", "gates/*", "environments", "environments/*");
+    private static final Set<String> READS =
+            with(AuditApi.READS, "summary", "gates", "gates/*", "environments", "environments/*");
     private static final Set<String> WRITES =
-            Set.of(
+            with(
+                    AuditApi.WRITES,
                     "gates/*/approve", "gates/*/reject", "gates/*/withdraw", "gates/*/defer", "gates/*/reassign",
-                    "gates/*/bypass", "gates/*/recheck", "gates/approve", "gates/reject", "environments/*/explain",
-                    "audit/verify");
+                    "gates/*/bypass", "gates/*/recheck", "gates/approve", "gates/reject", "environments/*/explain");
 
     private final GateKeeper keeper;
     private final Host host;
+    private final AuditApi audit;
 
     public RestApi(GateKeeper keeper, Host host) {
         this.keeper = keeper;
         this.host = host;
+        audit = new AuditApi(keeper);
+    }
+
+    private static Set<String> with(Set<String> audit, String... routes) {
+        return Stream.concat(audit.stream(), Stream.of(routes)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What can be asked, as {@code GET gates/*}, for those who describe it; {@code *} stands for an id or a name. */
@@ -66,7 +71,9 @@ public final class RestApi {
                         .unlessSeen(request.ifNoneMatch().orElse(""));
             }
             if (request.method().equals("POST") && WRITES.contains(route)) {
-                return RestResponse.json(200, post(route, request, caller));
+                return AuditApi.WRITES.contains(route)
+                        ? audit.write(route, request, caller)
+                        : RestResponse.json(200, post(route, request, caller));
             }
             if (READS.contains(route) || WRITES.contains(route)) {
                 String allowed = READS.contains(route) ? "GET" : "POST";
@@ -106,6 +113,9 @@ public final class RestApi {
     }
 
     private RestResponse read(String route, RestRequest request, Caller caller) throws ApiError, Refusal {
+        if (AuditApi.READS.contains(route)) {
+            return audit.read(route, request, caller);
+        }
         String format = route.equals("environments") ? request.query().getOrDefault("format", "json") : "json";
         return switch (format) {
             case "json" -> RestResponse.json(200, get(route, request, caller));
@@ -127,7 +137,6 @@ public final class RestApi {
 
     private JsonNode post(String route, RestRequest request, Caller caller) throws ApiError, Refusal {
         return switch (route) {
-            case "audit/verify" -> verify(request, caller);
             case "environments/*/explain" -> explain(request, caller);
             case "gates/approve", "gates/reject" -> new Decisions(keeper, caller)
                     .several(request.path().get(1), request, gate -> json(caller).row(gate));
@@ -155,7 +164,8 @@ public final class RestApi {
     private JsonNode summary(Caller caller) {
         return Json.object()
                 .put("waitingForYou", waitingFor(caller))
-                .put("open", new GateList(keeper, caller, json(caller)).open().count());
+                .put("open", new GateList(keeper, caller, json(caller)).open().count())
+                .put("mayViewAudit", caller.mayViewAudit());
     }
 
     /** How many gates the caller could decide now, of those that they may see. */
@@ -223,25 +233,5 @@ public final class RestApi {
         ArrayNode rows = node.putArray("gates");
         open.forEach(gate -> rows.add(gates.row(gate)));
         return node;
-    }
-
-    private JsonNode verify(RestRequest request, Caller caller) throws ApiError {
-        if (!caller.mayViewAudit()) {
-            throw caller.user().isEmpty()
-                    ? new ApiError(401, "signIn", "Sign in first.")
-                    : new ApiError(403, "forbidden", "You may not see the audit.");
-        }
-        Body.read(request, Set.of());
-        try {
-            Verification verification = keeper.journal().verify();
-            ObjectNode node = Json.object();
-            node.put("ok", verification.ok());
-            node.put("lines", verification.lines());
-            node.put("head", verification.head());
-            node.put("firstBad", verification.ok() ? null : verification.damages().get(0).seq());
-            return node;
-        } catch (IOException unreadable) {
-            throw new ApiError(503, "unavailable", "The journal cannot be read: " + unreadable.getMessage());
-        }
     }
 }

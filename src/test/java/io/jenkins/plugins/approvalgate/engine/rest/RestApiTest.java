@@ -67,11 +67,11 @@ public class RestApiTest {
     public void summary_countsWhatTheCallerMaySee() throws Exception {
         disk.request("staging", 2);
         disk.keeper.request(Given.request("production", "secret/app", 3, Set.of()));
-        assertThat(api.get(alice, "summary").is(200).json()).hasToString("{\"waitingForYou\":1,\"open\":2}");
-        assertThat(api.get(FakeCaller.of("carol"), "summary").json()).hasToString("{\"waitingForYou\":2,\"open\":2}");
-        assertThat(api.get(FakeCaller.outsider("alice"), "summary").json()).hasToString("{\"waitingForYou\":0,\"open\":0}");
-        assertThat(api.get(FakeCaller.anonymous(true), "summary").json()).hasToString("{\"waitingForYou\":0,\"open\":2}");
-        assertThat(api.get(FakeCaller.auditor(), "summary").json()).hasToString("{\"waitingForYou\":0,\"open\":3}");
+        assertThat(api.get(alice, "summary").is(200).json()).hasToString("{\"waitingForYou\":1,\"open\":2,\"mayViewAudit\":false}");
+        assertThat(api.get(FakeCaller.of("carol"), "summary").json()).hasToString("{\"waitingForYou\":2,\"open\":2,\"mayViewAudit\":false}");
+        assertThat(api.get(FakeCaller.outsider("alice"), "summary").json()).hasToString("{\"waitingForYou\":0,\"open\":0,\"mayViewAudit\":false}");
+        assertThat(api.get(FakeCaller.anonymous(true), "summary").json()).hasToString("{\"waitingForYou\":0,\"open\":2,\"mayViewAudit\":false}");
+        assertThat(api.get(FakeCaller.auditor(), "summary").json()).hasToString("{\"waitingForYou\":0,\"open\":3,\"mayViewAudit\":true}");
     }
 
     @Test
