@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.pages;
 
+import io.jenkins.plugins.approvalgate.engine.rest.Content;
 import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
 import io.jenkins.plugins.approvalgate.engine.rest.RestRequest;
 import io.jenkins.plugins.approvalgate.engine.rest.RestResponse;
@@ -31,7 +32,27 @@ final class RestEndpoint {
     static void send(RestResponse answer, StaplerResponse2 response) throws IOException {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
-        response.getOutputStream().write(answer.body());
+        if (answer.content() instanceof Content.Whole whole) {
+            response.getOutputStream().write(whole.bytes());
+        } else {
+            stream(answer.content(), response);
+        }
+    }
+
+    /**
+     * In chunks, as the container makes them of what has no length. Jenkins keeps to itself what is thrown once an answer
+     * has begun, and the container would end it as if it were all; so the connection is broken: Jetty does so when told an
+     * error -1.
+     */
+    private static void stream(Content content, StaplerResponse2 response) throws IOException {
+        try {
+            content.writeTo(response.getOutputStream());
+        } catch (IOException | RuntimeException failed) {
+            if (response.isCommitted()) {
+                response.sendError(-1, "the answer broke off");
+            }
+            throw failed;
+        }
     }
 
     private static RestRequest translate(StaplerRequest2 request) throws IOException {

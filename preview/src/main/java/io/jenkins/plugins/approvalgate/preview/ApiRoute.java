@@ -52,6 +52,6 @@ final class ApiRoute implements Route {
     }
 
     private static Reply reply(RestResponse response) {
-        return new Reply(response.status(), response.headers(), response.body());
+        return new Reply(response.status(), response.headers(), response.content());
     }
 }

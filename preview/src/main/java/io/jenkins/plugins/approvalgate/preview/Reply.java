@@ -3,19 +3,24 @@ package io.jenkins.plugins.approvalgate.preview;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.rest.Content;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An answer over HTTP. */
-record Reply(int status, Map<String, String> headers, byte[] body) {
+record Reply(int status, Map<String, String> headers, Content content) {
+
+    private static final int CHUNK = 1 << 13;
 
     static Reply of(int status, String type, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", type);
         headers.put("Cache-Control", "no-cache");
         headers.put("X-Content-Type-Options", "nosniff");
-        return new Reply(status, headers, body);
+        return new Reply(status, headers, new Content.Whole(body));
     }
 
     static Reply json(JsonNode content) {
@@ -43,15 +48,52 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     Reply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Reply(status, more, body);
+        return new Reply(status, more, content);
     }
 
+    /** @throws IOException if it could not be sent to its end; the client's connection is broken then, or will be */
     void send(HttpExchange exchange) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
-        boolean empty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, empty ? -1 : body.length);
-        if (!empty) {
-            exchange.getResponseBody().write(body);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        if (content instanceof Content.Whole whole) {
+            boolean empty = whole.bytes().length == 0 || head;
+            exchange.sendResponseHeaders(status, empty ? -1 : whole.bytes().length);
+            if (!empty) {
+                exchange.getResponseBody().write(whole.bytes());
+            }
+            return;
+        }
+        exchange.sendResponseHeaders(status, head ? -1 : 0);
+        if (!head) {
+            stream(exchange);
+        }
+    }
+
+    /** In chunks. An end that does not come from the content itself must not look like one. */
+    private void stream(HttpExchange exchange) throws IOException {
+        boolean whole = false;
+        OutputStream chunks = new BufferedOutputStream(exchange.getResponseBody(), CHUNK);
+        try {
+            content.writeTo(chunks);
+            chunks.flush();
+            whole = true;
+        } finally {
+            if (!whole) {
+                exchange.setStreams(null, new Broken());
+            }
+        }
+    }
+
+    /** In a response's place, keeps the server from sending the last chunk, so that it closes the connection instead. */
+    private static final class Broken extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("the answer broke off");
+        }
+
+        @Override
+        public void close() throws IOException {
+            throw new IOException("the answer broke off");
         }
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.approvalgate.engine.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,48 +12,72 @@ import java.util.Map;
  * What the API answers.
  *
  * @param headers to be set as they are
- * @param body in UTF-8, of the type that the headers name; empty with 304
+ * @param content of the type that the headers name; empty with 304
  */
-public record RestResponse(int status, Map<String, String> headers, byte[] body) {
+public record RestResponse(int status, Map<String, String> headers, Content content) {
 
     static RestResponse json(int status, JsonNode content) {
-        return of(status, "application/json;charset=utf-8", Json.write(content));
+        return of(status, "application/json;charset=utf-8", new Content.Whole(Json.write(content)));
     }
 
     /** Something to keep under {@code name}, rather than to look at in the browser. */
     static RestResponse file(String name, String type, byte[] body) {
-        RestResponse file = of(200, type, body);
+        return file(name, type, new Content.Whole(body));
+    }
+
+    /** As {@link #file(String, String, byte[])}, of any length. */
+    static RestResponse file(String name, String type, Content.Source source) {
+        return file(name, type, new Content.Streamed(source));
+    }
+
+    private static RestResponse file(String name, String type, Content content) {
+        RestResponse file = of(200, type, content);
         file.headers().put("Content-Disposition", "attachment; filename=\"" + name + "\"");
         return file;
     }
 
-    private static RestResponse of(int status, String type, byte[] body) {
+    private static RestResponse of(int status, String type, Content content) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", type);
         headers.put("Cache-Control", "private, no-cache");
         headers.put("X-Content-Type-Options", "nosniff");
-        return new RestResponse(status, headers, body);
+        return new RestResponse(status, headers, content);
     }
 
     /** This response with the time by which it was made, so that pages reckon by the engine's clock, not the browser's. */
     RestResponse at(Instant now) {
         Map<String, String> stamped = new LinkedHashMap<>(headers);
         stamped.put("Approval-Gate-Now", now.toString());
-        return new RestResponse(status, stamped, body);
+        return new RestResponse(status, stamped, content);
     }
 
     /** This response, saying which method the address knows (RFC 9110, section 15.5.6). */
     RestResponse allowing(String method) {
         Map<String, String> telling = new LinkedHashMap<>(headers);
         telling.put("Allow", method);
-        return new RestResponse(status, telling, body);
+        return new RestResponse(status, telling, content);
     }
 
-    /** This response to somebody who has seen the one with the tag {@code seen}: without the body if nothing changed. */
+    /**
+     * This response to somebody who has seen the one with the tag {@code seen}: without the body if nothing changed. What is
+     * streamed has no tag.
+     */
     RestResponse unlessSeen(String seen) {
-        String tag = "\"" + Json.hash(body).substring(0, 32) + "\"";
+        if (!(content instanceof Content.Whole whole)) {
+            return this;
+        }
+        String tag = "\"" + Json.hash(whole.bytes()).substring(0, 32) + "\"";
         Map<String, String> tagged = new LinkedHashMap<>(headers);
         tagged.put("ETag", tag);
-        return tag.equals(seen) ? new RestResponse(304, tagged, new byte[0]) : new RestResponse(status, tagged, body);
+        return tag.equals(seen)
+                ? new RestResponse(304, tagged, new Content.Whole(new byte[0]))
+                : new RestResponse(status, tagged, content);
+    }
+
+    /** The whole content, for those who want it at once; what is streamed is kept in memory for that. */
+    public byte[] body() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        content.writeTo(all);
+        return all.toByteArray();
     }
 }

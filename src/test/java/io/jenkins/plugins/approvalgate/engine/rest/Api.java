@@ -95,11 +95,12 @@ final class Api {
     }
 
     private static Answer answer(RestResponse response) {
+        String body = "";
         try {
-            JsonNode json = new ObjectMapper().readTree(response.body());
-            return new Answer(response.status(), response.headers(), json);
+            body = new String(response.body(), StandardCharsets.UTF_8);
+            return new Answer(response.status(), response.headers(), new ObjectMapper().readTree(body));
         } catch (IOException malformed) {
-            throw new AssertionError(new String(response.body(), StandardCharsets.UTF_8), malformed);
+            throw new AssertionError(body, malformed);
         }
     }
 }

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.approvalgate.engine.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * A line of the journal with what the audit searches by. What is not in the line itself, {@link GateSubjects} knows.
+ *
+ * @param subject what the line's gate is about; of a line without a gate, what its data names
+ */
+public record AuditEntry(JournalLine line, Subject subject) {
+
+    /**
+     * What a gate is about.
+     *
+     * @param build empty where there is none, as for a line that is about an environment alone
+     */
+    public record Subject(
+            Optional<String> environment, Optional<String> job, Optional<Integer> build, Optional<String> branch) {
+        public static final Subject NONE =
+                new Subject(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** How the gate ended, as the {@code Outcome}'s name, where this line ended it. */
+    public Optional<String> outcome() {
+        return line.type().equals("closed") ? text("outcome") : Optional.empty();
+    }
+
+    /** What somebody said or what the line gives as its reason; empty if nothing. */
+    public String comment() {
+        return text("comment").filter(comment -> !comment.isEmpty()).or(() -> text("reason")).orElse("");
+    }
+
+    private Optional<String> text(String field) {
+        return text(line.data(), field);
+    }
+
+    static Optional<String> text(JsonNode data, String field) {
+        return Optional.ofNullable(data.path(field).textValue());
+    }
+}
