@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -66,6 +67,12 @@ final class GateBook {
     private final LinkedHashMap<String, Gate> ended = new LinkedHashMap<>();
     /** Gates that opened and hold their environment's lock, however long ago they opened. */
     private final Map<String, Gate> holders = new ConcurrentHashMap<>();
+    private final Consumer<String> onForgotten;
+
+    /** @param onForgotten told the ids of the gates that are kept no more; has to return at once */
+    GateBook(Consumer<String> onForgotten) {
+        this.onForgotten = onForgotten;
+    }
 
     /**
      * Takes in a line of the journal at the start; one that cannot be understood, or is of a gate whose beginning is not
@@ -102,6 +109,7 @@ final class GateBook {
             ended.put(gate.id(), gate);
             if (ended.size() > REMEMBERED) {
                 Gate oldest = ended.remove(ended.keySet().iterator().next());
+                onForgotten.accept(oldest.id());
                 if (!oldest.holdsLock()) {
                     idByRequest.remove(requestOf(oldest.request()), oldest.id());
                 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine;
 
 import io.jenkins.plugins.approvalgate.engine.audit.Journal;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
+import io.jenkins.plugins.approvalgate.engine.audit.Notes;
 import io.jenkins.plugins.approvalgate.engine.check.Check;
 import io.jenkins.plugins.approvalgate.engine.check.CheckTypes;
 import io.jenkins.plugins.approvalgate.engine.check.Subject;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,15 +57,18 @@ public final class GateKeeper implements Closeable {
     private final Changes changes;
     private final Rulings rulings;
     private final CallbackDesk callbacks;
+    private final Attempts attempts;
+    private final Reviews reviews;
     /** So that a build that asks twice at once gets one gate. */
     private final ReentrantLock opening = new ReentrantLock();
     /** So that a lock is given back once. */
     private final ReentrantLock releasing = new ReentrantLock();
 
-    private GateKeeper(Host host, Clock clock, GateBook book, Journal journal) {
+    private GateKeeper(Host host, Clock clock, GateBook book, Reviews reviews, Journal journal) {
         this.host = host;
         this.clock = clock;
         this.book = book;
+        this.reviews = reviews;
         this.journal = journal;
         archive = new GateArchive(journal);
         timers = new Timers(clock, workers.commands());
@@ -71,6 +76,7 @@ public final class GateKeeper implements Closeable {
         situation = new Situation(checks, locks, book::find);
         ledger = new Ledger(journal, book, this::index, workers, host::changed);
         rulings = new Rulings(this, host);
+        attempts = new Attempts(this, host.realm(), timers, ledger::note);
         callbacks = new CallbackDesk(this, ledger, checks, () -> host.surroundings().rootUrl());
         runs = new CheckRuns(checks, timers, workers, this::now, new Gates());
         changes = new Changes(book, ledger, situation, host::notifications, locks, runs, timers, workers, this::now);
@@ -101,9 +107,16 @@ public final class GateKeeper implements Closeable {
      * @throws IOException if the journal cannot be read, or is in use by another process
      */
     public static GateKeeper open(Path home, Host host, Clock clock) throws IOException {
-        GateBook book = new GateBook();
-        Journal journal = Journal.open(home.resolve("journal"), clock, GateBook.REMEMBERED, book::replay);
-        GateKeeper keeper = new GateKeeper(host, clock, book, journal);
+        Reviews reviews = new Reviews(host.realm()::same);
+        GateBook book = new GateBook(reviews::forget);
+        Journal journal = Journal.open(home.resolve("journal"), clock, GateBook.REMEMBERED, line -> {
+            if (line.type().equals(Notes.REVIEWED)) {
+                reviews.replay(line);
+            } else {
+                book.replay(line);
+            }
+        });
+        GateKeeper keeper = new GateKeeper(host, clock, book, reviews, journal);
         // Before any build is back that could want a lock which another has.
         book.holders().forEach(keeper::index);
         book.open().forEach(keeper::index);
@@ -175,14 +188,16 @@ public final class GateKeeper implements Closeable {
     }
 
     /**
-     * Carries out a person's command.
+     * Carries out a person's command. That it is refused because it is not theirs to decide is on record, as with
+     * {@link #reassign} and {@link #bypass}.
      *
      * @param gateId of a gate that the person is known to be allowed to see
      * @return the gate after it, on disk
      * @throws Refusal if it may not be, with the reason for the person; nothing changed then
      */
     public Gate submit(String gateId, Command.ByPerson command) throws Refusal {
-        return rulings.submit(gateId, command);
+        String word = command.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return attempts.watch(gateId, command.actor(), word, () -> rulings.submit(gateId, command));
     }
 
     /**
@@ -192,7 +207,7 @@ public final class GateKeeper implements Closeable {
      * @throws Refusal if it may not be, with the reason for the person; nothing changed then
      */
     public Gate reassign(String gateId, Command.Reassign command) throws Refusal {
-        return rulings.reassign(gateId, command);
+        return attempts.watch(gateId, command.actor(), "reassign", () -> rulings.reassign(gateId, command));
     }
 
     /**
@@ -202,7 +217,34 @@ public final class GateKeeper implements Closeable {
      * @throws Refusal if it may not be, with the reason for the person; nothing changed then
      */
     public Gate bypass(String gateId, Command.Bypass command, boolean permitted) throws Refusal {
-        return change(gateId, (gate, conditions) -> GateRules.bypass(gate, command, permitted, conditions, now()));
+        return attempts.watch(gateId, command.actor(), "bypass", () -> change(
+                gateId, (gate, conditions) -> GateRules.bypass(gate, command, permitted, conditions, now())));
+    }
+
+    /**
+     * Somebody has a gate's review before them whom it asks; the first time, that goes on record. Returns at once: neither a
+     * slow nor a full disk is felt.
+     */
+    public void reviewed(Gate gate, String user) {
+        if (gate.isOpen()) {
+            reviews.look(gate, user, now(), ledger::note, workers.commands());
+        }
+    }
+
+    /**
+     * When this person first had the gate's review before them; empty if they never had. Of old gates it is read from disk.
+     *
+     * @throws IOException if the journal cannot be read now
+     */
+    public Optional<Instant> reviewedAt(String gateId, String user) throws IOException {
+        if (book.find(gateId).isPresent()) {
+            return reviews.firstLook(gateId, user);
+        }
+        return journal.linesAndNotesOf(gateId).stream()
+                .filter(line -> line.type().equals(Notes.REVIEWED))
+                .filter(line -> line.actor().filter(other -> host.realm().same(other, user)).isPresent())
+                .map(JournalLine::at)
+                .findFirst();
     }
 
     /**
@@ -396,6 +438,7 @@ public final class GateKeeper implements Closeable {
         timers.close();
         runs.close();
         workers.close();
+        attempts.close();
         journal.close();
     }
 }

@@ -13,7 +13,8 @@ final class GateLines {
 
     private GateLines() {}
 
-    static List<JournalLine> find(Path directory, String gate) throws IOException {
+    /** @param notes whether those count that are no events of the gate */
+    static List<JournalLine> find(Path directory, String gate, boolean notes) throws IOException {
         List<JournalLine> lines = new ArrayList<>();
         Optional<Instant> requested = GateId.time(gate);
         if (requested.isEmpty()) {
@@ -28,7 +29,7 @@ final class GateLines {
             ChainReader.forEachLine(file.in(directory), text -> {
                 if (contains(text, mark) && holds(text)) {
                     JournalLine line = JournalLine.parse(text);
-                    if (line.gate().filter(gate::equals).isPresent() && !Notes.isNote(line.type())) {
+                    if (line.gate().filter(gate::equals).isPresent() && (notes || !Notes.isNote(line.type()))) {
                         lines.add(line);
                     }
                 }

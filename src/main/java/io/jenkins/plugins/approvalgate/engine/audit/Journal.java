@@ -226,7 +226,12 @@ public final class Journal implements Closeable {
 
     /** All events of a gate that the journal knows, first to last; reads files, from the one in which the gate began. */
     public List<JournalLine> linesOf(String gate) throws IOException {
-        return GateLines.find(directory, gate);
+        return GateLines.find(directory, gate, false);
+    }
+
+    /** The same, and with them what is noted of the gate and changed nothing, up to its end; see {@link Notes}. */
+    public List<JournalLine> linesAndNotesOf(String gate) throws IOException {
+        return GateLines.find(directory, gate, true);
     }
 
     /**

@@ -11,6 +11,12 @@ public final class Notes {
     /** Somebody wanted to decide and was refused; {@code data} has {@code command} and {@code reason}. */
     public static final String REFUSED = "refused";
 
+    /** In {@link #REFUSED}: for how many attempts the line stands, where there were more than one. */
+    public static final String ATTEMPTS = "attempts";
+
+    /** In {@link #REFUSED}: that somebody wanted to approve a build that they had started themselves. */
+    public static final String SELF_APPROVAL = "selfApproval";
+
     /** Somebody whom the gate asks has opened its review; once for each gate and person. */
     public static final String REVIEWED = "reviewed";
 

@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads the journal at the start: every line is held to the chain, but only the lines of gates that are open, that hold a
@@ -46,7 +48,11 @@ final class Recall {
     }
 
     private void take(Envelope line, byte[] text) {
-        if (line.gate().isEmpty() || Notes.isNote(line.type())) {
+        if (line.gate().isEmpty()) {
+            return;
+        }
+        if (Notes.isNote(line.type())) {
+            note(line, text);
             return;
         }
         String gate = line.gate().get();
@@ -63,6 +69,19 @@ final class Recall {
                 // Nothing about who is open or holds a lock.
             }
         }
+    }
+
+    /** Of what changes no gate, who has looked at one is worth knowing as long as it is. */
+    private void note(Envelope line, byte[] text) {
+        if (line.type().equals(Notes.REVIEWED)) {
+            known(line.gate().orElseThrow()).ifPresent(lines -> lines.add(new Kept(line.seq(), text)));
+        }
+    }
+
+    private Optional<List<Kept>> known(String gate) {
+        return Stream.of(open, ended, oldHolders)
+                .flatMap(lines -> Optional.ofNullable(lines.get(gate)).stream())
+                .findFirst();
     }
 
     private List<Kept> linesOf(String gate) {

@@ -56,6 +56,11 @@ final class GateJson {
         return !gate.tally().complete() && canDecide(gate);
     }
 
+    /** Whether the caller stands in the gate's policy, be it their turn or not. */
+    boolean asks(Gate gate) {
+        return standing(gate).filter(standing -> !standing.entries().isEmpty()).isPresent();
+    }
+
     private Optional<Standing> standing(Gate gate) {
         return caller.user().map(id -> Standing.of(gate, id, directory));
     }

@@ -129,7 +129,7 @@ public final class RestApi {
         return switch (route) {
             case "summary" -> summary(caller);
             case "gates" -> new GateList(keeper, caller, json(caller)).page(request.query());
-            case "gates/*" -> full(new Decisions(keeper, caller).visible(request.path().get(1)), caller);
+            case "gates/*" -> review(new Decisions(keeper, caller).visible(request.path().get(1)), caller);
             case "environments" -> environments(caller);
             default -> environment(request.path().get(1), caller);
         };
@@ -142,7 +142,7 @@ public final class RestApi {
                     .several(request.path().get(1), request, gate -> json(caller).row(gate));
             default -> {
                 List<String> path = request.path();
-                yield full(new Decisions(keeper, caller).one(path.get(1), path.get(2), request), caller);
+                yield full(new Decisions(keeper, caller).one(path.get(1), path.get(2), request), json(caller));
             }
         };
     }
@@ -174,11 +174,18 @@ public final class RestApi {
         return new GateList(keeper, caller, json).open().filter(json::isAsked).count();
     }
 
-    private JsonNode full(Gate gate, Caller caller) {
+    private JsonNode review(Gate gate, Caller caller) {
+        GateJson json = json(caller);
+        JsonNode full = full(gate, json);
+        caller.user().filter(user -> json.asks(gate)).ifPresent(user -> keeper.reviewed(gate, user));
+        return full;
+    }
+
+    private JsonNode full(Gate gate, GateJson json) {
         List<Gate> ofSameBuild = Stream.concat(keeper.open().stream(), keeper.ended().stream())
                 .filter(other -> other.request().buildName().equals(gate.request().buildName()))
                 .toList();
-        return json(caller).full(gate, ofSameBuild);
+        return json.full(gate, ofSameBuild);
     }
 
     private JsonNode environments(Caller caller) {
