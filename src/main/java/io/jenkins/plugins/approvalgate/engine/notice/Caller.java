@@ -60,7 +60,6 @@ final class Caller {
      */
     Answer call(Outlet outlet, Told told) throws IOException, InterruptedException {
         URI address = address(outlet);
-        Destination.refuseLinkLocal(address);
         Reply reply = calls.ask(question(outlet, told, address), Optional.empty(), limits, any -> true, clock.instant());
         return new Answer(reply.status(), RetryAfter.of(reply, clock.instant()));
     }

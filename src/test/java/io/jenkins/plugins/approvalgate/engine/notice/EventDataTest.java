@@ -1,7 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.Given;
@@ -9,14 +8,11 @@ import io.jenkins.plugins.approvalgate.engine.KeeperOnDisk;
 import io.jenkins.plugins.approvalgate.engine.Town;
 import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
-import io.jenkins.plugins.approvalgate.engine.check.http.Destination;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
 import io.jenkins.plugins.approvalgate.engine.gate.Webhook;
-import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,14 +75,5 @@ public class EventDataTest {
                 Optional.empty());
         assertThat(List.of("callbackIssued", "callbackAnswered", "callbackRefused", "tornTailCut", "damageFound"))
                 .noneMatch(all::wantsType);
-    }
-
-    @Test
-    public void linkLocalAddresses_areNotCalled() throws Exception {
-        for (String url : List.of("http://169.254.169.254/latest/", "http://[fe80::1]/", "http://2852039166/", "http://100.100.100.200/")) {
-            assertThatThrownBy(() -> Destination.refuseLinkLocal(URI.create(url))).as(url).isInstanceOf(IOException.class);
-        }
-        Destination.refuseLinkLocal(URI.create("http://127.0.0.1/"));
-        Destination.refuseLinkLocal(URI.create("http://nobody.invalid/"));
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.check.calendar;
 
 import io.jenkins.plugins.approvalgate.engine.check.Options;
 import io.jenkins.plugins.approvalgate.engine.check.http.Login;
+import io.jenkins.plugins.approvalgate.engine.check.http.MetadataServices;
 import io.jenkins.plugins.approvalgate.engine.check.http.Question;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,6 +37,9 @@ record CalendarAddress(URI uri, Optional<Login> login) {
                 if (uri.getRawUserInfo() != null) {
                     throw options.wrong("calendar", "has a user name in it; name a credential in credentials instead");
                 }
+                MetadataServices.whyNot(uri).ifPresent(why -> {
+                    throw options.wrong("calendar", why);
+                });
                 return uri;
             }
         } catch (URISyntaxException unreadable) {

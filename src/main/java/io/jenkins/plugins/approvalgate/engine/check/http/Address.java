@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +65,10 @@ record Address(String origin, Template rest, String shown) {
         }
         if (uri.getHost() == null || uri.getPort() > HIGHEST_PORT) {
             throw options.wrong("url", "has no host that can be asked");
+        }
+        Optional<String> why = MetadataServices.whyNot(uri);
+        if (why.isPresent()) {
+            throw options.wrong("url", why.get());
         }
         if (hasDots(uri)) {
             throw options.wrong("url", "must not have . or .. as a part of its path");

@@ -22,6 +22,7 @@ record Exchange(Clients.Client client, Question question, Masks masks, int size)
      * @param limit the longest to wait for the last byte of the reply
      */
     Reply make(Duration limit) throws NoAnswer, InterruptedException {
+        MetadataServices.refuse(question.address());
         AtomicReference<LimitedBody> body = new AtomicReference<>();
         CompletableFuture<HttpResponse<byte[]>> coming = client.http().sendAsync(request(), head -> {
             body.set(new LimitedBody(size));
