@@ -1,6 +1,8 @@
 package io.jenkins.plugins.approvalgate.engine;
 
+import io.jenkins.plugins.approvalgate.engine.gate.Administrator;
 import io.jenkins.plugins.approvalgate.engine.gate.ApproverGroup;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.People;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +43,19 @@ public final class Directory implements People {
             answers.put(List.of(userId, group), known);
         }
         return known;
+    }
+
+    /** Whether the user is one of the environment's own administrators now. */
+    public boolean administers(String userId, Environment environment) {
+        for (Administrator administrator : environment.administrators()) {
+            boolean is = administrator instanceof Administrator.User user
+                    ? realm.same(user.id(), userId)
+                    : inGroup(userId, administrator.name());
+            if (is) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the group is one of our own; otherwise it is the realm's. */

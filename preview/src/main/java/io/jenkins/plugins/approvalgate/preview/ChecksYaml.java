@@ -37,6 +37,11 @@ final class ChecksYaml {
         }
         String kind = keys.get(0);
         Place settings = item.get(kind);
+        return read(kind, settings);
+    }
+
+    /** @param settings where the settings of a check of this kind stand */
+    static CheckSpec read(String kind, Place settings) throws Place.Misfit {
         CheckSpec spec = new CheckSpec(kind, settings.value().isNull() ? Map.of() : map(settings.requireObject()));
         try {
             TYPES.create(spec);

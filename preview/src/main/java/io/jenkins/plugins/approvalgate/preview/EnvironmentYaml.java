@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.preview;
 
+import io.jenkins.plugins.approvalgate.engine.gate.Administrator;
 import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
@@ -32,7 +33,7 @@ final class EnvironmentYaml {
         place.requireKeys(
                 "name", "description", "order", "minimumApprovals", "approvers", "requesterMayApprove", "timeout", "sla",
                 "instructions", "checklist", "checks", "lock", "commentRequired", "reassignTo", "remindBefore", "escalateTo",
-                "escalateAfter");
+                "escalateAfter", "administrators");
         String name = name(place.get("name"));
         ApprovalPolicy policy = policy(place);
         Duration timeout = span(place.get("timeout")).orElse(Environment.DEFAULT_TIMEOUT);
@@ -42,10 +43,11 @@ final class EnvironmentYaml {
         List<String> checklist = SettingsYaml.textsIfGiven(place.get("checklist"));
         List<CheckSpec> checks = ChecksYaml.readAll(place.get("checks"));
         Optional<LockMode> lock = lock(place.get("lock"));
+        List<Administrator> administrators = administrators(place.get("administrators"));
         try {
             return new Environment(
                     name, description, policy, timeout, sla, instructions, checklist, checks, lock,
-                    NotificationsYaml.read(place, policy.approvers()));
+                    NotificationsYaml.read(place, policy.approvers()), administrators);
         } catch (IllegalArgumentException cannotBeMeant) {
             throw place.misfit(cannotBeMeant.getMessage());
         }
@@ -135,6 +137,31 @@ final class EnvironmentYaml {
         String name = user.isGiven() ? user.text() : group.text();
         try {
             return user.isGiven() ? Approver.user(name) : Approver.group(name, members);
+        } catch (IllegalArgumentException cannotBeMeant) {
+            throw place.misfit(cannotBeMeant.getMessage());
+        }
+    }
+
+    private static List<Administrator> administrators(Place place) throws Place.Misfit {
+        List<Administrator> administrators = new ArrayList<>();
+        if (place.isGiven()) {
+            for (Place item : place.items()) {
+                administrators.add(administrator(item));
+            }
+        }
+        return administrators;
+    }
+
+    private static Administrator administrator(Place place) throws Place.Misfit {
+        place.requireKeys("user", "group");
+        Place user = place.get("user");
+        Place group = place.get("group");
+        if (user.isGiven() == group.isGiven()) {
+            throw place.misfit("expected either user or group");
+        }
+        String name = user.isGiven() ? user.text() : group.text();
+        try {
+            return user.isGiven() ? Administrator.user(name) : Administrator.group(name);
         } catch (IllegalArgumentException cannotBeMeant) {
             throw place.misfit(cannotBeMeant.getMessage());
         }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.approvalgate.preview;
 
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.audit.history.SettingsHistory;
+import io.jenkins.plugins.approvalgate.engine.audit.history.Source;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
 import io.jenkins.plugins.approvalgate.engine.notice.Webhooks;
 import io.jenkins.plugins.approvalgate.engine.notice.mail.Mailing;
@@ -71,6 +73,7 @@ public final class Preview implements Closeable {
                 new KeyFile(home.resolve("identity.key")),
                 runs::closed);
         GateKeeper keeper = keeper(home, host, clock);
+        record(home, keeper, settings, clock);
         Webhooks webhooks = Webhooks.start(home, keeper, settings::webhooks, host.surroundings(), time);
         host.follow(webhooks::changed);
         Preview preview = new Preview(server, runs, keeper, webhooks, mailer);
@@ -107,6 +110,22 @@ public final class Preview implements Closeable {
             return GateKeeper.open(home, host, clock);
         } catch (IOException unusable) {
             throw new StartFailure(home + ": " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** What was changed of the settings since the last start. */
+    private static void record(Path home, GateKeeper keeper, Settings settings, Clock clock) throws StartFailure {
+        try {
+            SettingsHistory.open(home, keeper.journal(), clock).record(settings, Optional.empty(), Source.START);
+        } catch (IOException unrecorded) {
+            StartFailure failure = new StartFailure(
+                    home + ": what was changed of the settings cannot be recorded: " + unrecorded.getMessage(), unrecorded);
+            try {
+                keeper.close();
+            } catch (IOException another) {
+                failure.addSuppressed(another);
+            }
+            throw failure;
         }
     }
 

@@ -40,7 +40,7 @@ final class SettingsYaml {
     }
 
     private static Settings settings(Place ours) throws Place.Misfit {
-        ours.requireKeys("approverGroups", "environments", "webhooks");
+        ours.requireKeys("approverGroups", "environments", "webhooks", "audit");
         List<ApproverGroup> groups = new ArrayList<>();
         if (ours.get("approverGroups").isGiven()) {
             for (Place group : ours.get("approverGroups").items()) {
@@ -48,7 +48,10 @@ final class SettingsYaml {
             }
         }
         return new Settings(
-                EnvironmentYaml.readAll(ours.get("environments")), groups, WebhooksYaml.readAll(ours.get("webhooks")));
+                EnvironmentYaml.readAll(ours.get("environments")),
+                groups,
+                WebhooksYaml.readAll(ours.get("webhooks")),
+                AuditYaml.read(ours.get("audit")));
     }
 
     private static ApproverGroup group(Place place) throws Place.Misfit {

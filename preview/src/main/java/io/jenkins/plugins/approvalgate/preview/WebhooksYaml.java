@@ -41,12 +41,12 @@ final class WebhooksYaml {
     }
 
     /** The engine names the setting first. */
-    private static Place.Misfit misfit(Place place, String message) {
+    static Place.Misfit misfit(Place place, String message) {
         int end = message.indexOf(": ");
         return place.get(message.substring(0, end)).misfit(message.substring(end + 2));
     }
 
-    private static Optional<String> text(Place place) throws Place.Misfit {
+    static Optional<String> text(Place place) throws Place.Misfit {
         return place.isGiven() ? Optional.of(place.text().strip()).filter(text -> !text.isEmpty()) : Optional.empty();
     }
 }

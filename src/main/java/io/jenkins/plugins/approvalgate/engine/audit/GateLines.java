@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Finds one gate's lines on disk, for gates that ended too long ago to be kept in memory. */
 final class GateLines {
@@ -39,6 +41,21 @@ final class GateLines {
             }
         }
         return lines;
+    }
+
+    static boolean has(Path directory, String type, String field, String value) throws IOException {
+        byte[] mark = Json.canonical(Json.object().put(field, value));
+        byte[] wanted = Arrays.copyOfRange(mark, 1, mark.length - 1);
+        AtomicBoolean found = new AtomicBoolean();
+        for (JournalFile file : JournalFile.list(directory)) {
+            ChainReader.forEachLine(file.in(directory), text -> {
+                if (!found.get() && contains(text, wanted) && holds(text)) {
+                    JournalLine line = JournalLine.parse(text);
+                    found.set(line.type().equals(type) && line.data().path(field).asText().equals(value));
+                }
+            });
+        }
+        return found.get();
     }
 
     private static boolean has(List<JournalLine> lines, String type) {

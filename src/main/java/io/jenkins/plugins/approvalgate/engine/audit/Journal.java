@@ -171,7 +171,7 @@ public final class Journal implements Closeable {
                     interrupted = true;
                 } catch (ExecutionException failed) {
                     throw new JournalUnavailableException(
-                            "The decision could not be written to disk: " + failed.getCause().getMessage(), failed.getCause());
+                            "It could not be written to disk: " + failed.getCause().getMessage(), failed.getCause());
                 }
             }
         } finally {
@@ -232,6 +232,14 @@ public final class Journal implements Closeable {
     /** The same, and with them what is noted of the gate and changed nothing, up to its end; see {@link Notes}. */
     public List<JournalLine> linesAndNotesOf(String gate) throws IOException {
         return GateLines.find(directory, gate, true);
+    }
+
+    /**
+     * Whether a sound line of this type has {@code value} as {@code field} in its data. Reads the whole journal: for what is in
+     * doubt after a crash.
+     */
+    public boolean has(String type, String field, String value) throws IOException {
+        return GateLines.has(directory, type, field, value);
     }
 
     /**

@@ -69,7 +69,7 @@ public final class Json {
     }
 
     /** Whether every text and name in {@code value} is Unicode: nowhere stands half of a surrogate pair alone. */
-    static boolean isUnicode(JsonNode value) {
+    public static boolean isUnicode(JsonNode value) {
         if (value.isTextual()) {
             return isUnicode(value.textValue());
         }

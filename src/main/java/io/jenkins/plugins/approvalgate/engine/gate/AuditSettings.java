@@ -1,8 +1,11 @@
 package io.jenkins.plugins.approvalgate.engine.gate;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What an administrator configures of the audit.
@@ -45,6 +48,9 @@ public record AuditSettings(
             if (!url.startsWith("jdbc:postgresql:")) {
                 throw new IllegalArgumentException("url: has to begin with jdbc:postgresql:");
             }
+            if (url.matches("[^?]*//[^/?]*@.*")) {
+                throw new IllegalArgumentException("url: must not have a user in it; give credentials");
+            }
             if (url.toLowerCase(Locale.ROOT).contains("password=")) {
                 throw new IllegalArgumentException("url: must not have a password; give credentials");
             }
@@ -62,11 +68,35 @@ public record AuditSettings(
      * @param credentials the id of a credential for {@code url}; empty for none
      */
     public record Anchor(Optional<String> file, Optional<String> url, Optional<String> credentials) {
+
+        private static final Pattern ABSOLUTE = Pattern.compile("(/|[A-Za-z]:[/\\\\]|\\\\\\\\).+");
+
         /** @throws IllegalArgumentException if a value cannot be meant; the message names it first */
         public Anchor {
             if (file.isPresent() == url.isPresent()) {
                 throw new IllegalArgumentException("file: give either file or url");
             }
+            if (file.filter(path -> !ABSOLUTE.matcher(path).matches()).isPresent()) {
+                throw new IllegalArgumentException("file: has to be an absolute path");
+            }
+            url.ifPresent(Anchor::requireUsable);
+            if (url.isEmpty() && credentials.isPresent()) {
+                throw new IllegalArgumentException("credentials: stands with a url only");
+            }
+        }
+
+        private static void requireUsable(String url) {
+            try {
+                URI uri = new URI(url);
+                String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+                if (uri.getHost() != null && uri.getRawUserInfo() == null && (scheme.equals("https") || scheme.equals("http"))) {
+                    return;
+                }
+            } catch (URISyntaxException unreadable) {
+                // Told below.
+            }
+            throw new IllegalArgumentException(
+                    "url: has to be an address that begins with https:// or http://, without a user in it");
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * A named target with rules, owned by an administrator. A gate copies what it needs of it when it is requested, so that
  * later changes never reach a gate that waits.
+ *
+ * @param administrators who may change it, but for its name, these, and whom its checks ask
  */
 public record Environment(
         String name,
@@ -18,13 +20,15 @@ public record Environment(
         List<String> checklist,
         List<CheckSpec> checks,
         Optional<LockMode> lock,
-        Notifications notifications) {
+        Notifications notifications,
+        List<Administrator> administrators) {
 
     /** What a gate waits at most where the environment says nothing else. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofDays(30);
 
     private static final int LONGEST_NAME = 100;
     private static final int MOST_CHECKS = 100;
+    private static final int MOST_ADMINISTRATORS = 100;
 
     /** One whose people are reminded as usual. */
     public Environment(
@@ -40,6 +44,21 @@ public record Environment(
         this(name, description, policy, timeout, sla, instructions, checklist, checks, lock, Notifications.USUAL);
     }
 
+    /** One without administrators of its own. */
+    public Environment(
+            String name,
+            String description,
+            ApprovalPolicy policy,
+            Duration timeout,
+            Optional<Duration> sla,
+            String instructions,
+            List<String> checklist,
+            List<CheckSpec> checks,
+            Optional<LockMode> lock,
+            Notifications notifications) {
+        this(name, description, policy, timeout, sla, instructions, checklist, checks, lock, notifications, List.of());
+    }
+
     /** @throws IllegalArgumentException if a value cannot be meant; the message says which */
     public Environment {
         requireUsable(name);
@@ -49,6 +68,13 @@ public record Environment(
         checks = List.copyOf(checks);
         if (checks.size() > MOST_CHECKS) {
             throw new IllegalArgumentException("there are more than " + MOST_CHECKS + " checks");
+        }
+        administrators = List.copyOf(administrators);
+        if (administrators.size() > MOST_ADMINISTRATORS) {
+            throw new IllegalArgumentException("there are more than " + MOST_ADMINISTRATORS + " administrators");
+        }
+        if (administrators.stream().distinct().count() < administrators.size()) {
+            throw new IllegalArgumentException("administrators names the same user or group twice");
         }
         if (checklist.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("checklist has an empty line");
