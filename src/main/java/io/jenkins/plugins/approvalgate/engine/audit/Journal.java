@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
@@ -44,6 +45,8 @@ public final class Journal implements Closeable {
     private final Optional<TornTail> tornTail;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
+    /** Told, by the thread that writes, that there are more lines on disk. */
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     /** Guards {@link #closed}: nothing is queued behind the end. */
     private final Object closing = new Object();
     private boolean closed;
@@ -222,6 +225,16 @@ public final class Journal implements Closeable {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).written().complete(written.get(i));
         }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** @param listener told after lines were put on disk; has to return at once and not to throw */
+    public void follow(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    public void unfollow(Runnable listener) {
+        listeners.remove(listener);
     }
 
     /** All events of a gate that the journal knows, first to last; reads files, from the one in which the gate began. */
@@ -268,6 +281,11 @@ public final class Journal implements Closeable {
     /** Where the last line that was acknowledged ends. Waits for nothing. */
     JournalWriter.End end() {
         return writer.end();
+    }
+
+    /** The number of the last line that was acknowledged; 0 where there is none. Waits for nothing. */
+    public long seq() {
+        return writer.end().seq();
     }
 
     /** What did not hold when the journal was opened; none if all did. */

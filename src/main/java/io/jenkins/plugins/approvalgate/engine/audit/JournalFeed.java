@@ -1,6 +1,5 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
-import io.jenkins.plugins.approvalgate.engine.audit.PlaceFile.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -8,8 +7,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads a journal's lines in their order, for a follower that keeps its place on disk: one that mails, or calls others.
- * Only lines are given that were acknowledged, so what a follower tells has happened, even if the power goes.
+ * Reads a journal's lines in their order, for a follower that keeps its place: one that mails, calls others, or copies. Only
+ * lines are given that were acknowledged, so what a follower tells has happened, even if the power goes.
  *
  * <p>Each line is given until it is {@link #done}: after a crash, the one that was under way comes again. So every line
  * comes at least once. Lines that do not hold are passed over, with a warning.
@@ -18,26 +17,32 @@ import java.util.logging.Logger;
  */
 public final class JournalFeed {
 
-    private record Held(JournalLine line, Place place) {}
+    /** What keeps a place when a line is done. */
+    @FunctionalInterface
+    private interface Keeper {
+        void keep(JournalPlace place) throws IOException;
+    }
+
+    private record Held(JournalLine line, JournalPlace place) {}
 
     private static final Logger LOGGER = Logger.getLogger(JournalFeed.class.getName());
     /** So that a follower who wants few lines does not read a year's after a start. */
     private static final int MOST_PASSED_UNFORCED = 1_000;
 
     private final Journal journal;
-    private final PlaceFile places;
+    private final Keeper keeper;
     private final LinesFrom lines;
     private final Chain chain;
     private Optional<Held> held = Optional.empty();
-    private long seq;
+    private JournalPlace place;
     private int passed;
 
-    private JournalFeed(Journal journal, PlaceFile places, Place place, Chain chain) {
+    private JournalFeed(Journal journal, Keeper keeper, JournalPlace place, Chain chain) {
         this.journal = journal;
-        this.places = places;
+        this.keeper = keeper;
+        this.place = place;
         this.chain = chain;
         lines = new LinesFrom(journal.directory(), place.file(), place.offset());
-        seq = place.seq();
     }
 
     /**
@@ -50,25 +55,53 @@ public final class JournalFeed {
     public static JournalFeed open(Journal journal, Path placeFile) throws IOException {
         PlaceFile places = new PlaceFile(placeFile);
         JournalWriter.End end = journal.end();
-        Optional<Place> kept = places.read();
+        Optional<JournalPlace> kept = places.read();
         if (kept.isPresent() && kept.get().seq() > end.seq()) {
             LOGGER.warning(() -> placeFile + " says line " + kept.get().seq() + ", but the journal ends with line "
                     + end.seq() + ": was it put back from a backup? Its follower goes on at the journal's end.");
         }
         if (kept.isEmpty() || kept.get().seq() > end.seq()) {
-            Place atEnd = new Place(end.seq(), end.head(), end.file(), end.offset());
+            JournalPlace atEnd = new JournalPlace(end.seq(), end.head(), end.file(), end.offset());
             places.write(atEnd);
-            return new JournalFeed(journal, places, atEnd, Chain.after(end.seq(), end.head()));
+            return new JournalFeed(journal, places::write, atEnd, Chain.after(end.seq(), end.head()));
         }
-        Place place = kept.get();
+        JournalPlace place = kept.get();
         if (isBehindItsLine(journal, place)) {
-            return new JournalFeed(journal, places, place, Chain.after(place.seq(), place.hash()));
+            return new JournalFeed(journal, places::write, place, Chain.after(place.seq(), place.hash()));
         }
         LOGGER.fine(() -> placeFile + ": line " + place.seq() + " is not where it was; looking for what comes after it.");
-        return find(journal, places, place);
+        return find(journal, place).feed(places::write);
     }
 
-    private static boolean isBehindItsLine(Journal journal, Place place) throws IOException {
+    /**
+     * Reads from the first line that there is, for a follower that keeps its {@link #place} itself.
+     *
+     * @throws IOException if the journal cannot be read now
+     */
+    public static JournalFeed fromTheStart(Journal journal) throws IOException {
+        JournalFile first = JournalFile.list(journal.directory()).get(0);
+        JournalPlace start = new JournalPlace(0, JournalLine.NO_HASH, first, 0);
+        return new JournalFeed(journal, place -> {}, start, Chain.somewhereAfter(0));
+    }
+
+    /**
+     * Goes on from a place that the follower keeps itself.
+     *
+     * @return empty if the place is not of this journal: it never had that line, or has another in its stead
+     * @throws IOException if the journal cannot be read now
+     */
+    public static Optional<JournalFeed> from(Journal journal, JournalPlace place) throws IOException {
+        if (isBehindItsLine(journal, place)) {
+            return Optional.of(new JournalFeed(journal, kept -> {}, place, Chain.after(place.seq(), place.hash())));
+        }
+        if (place.seq() > journal.end().seq()) {
+            return Optional.empty();
+        }
+        Finding finding = find(journal, place);
+        return finding.known() ? Optional.of(finding.feed(kept -> {})) : Optional.empty();
+    }
+
+    private static boolean isBehindItsLine(Journal journal, JournalPlace place) throws IOException {
         Optional<byte[]> text = LinesFrom.lineBefore(journal.directory(), place.file(), place.offset());
         try {
             Envelope line = Envelope.read(text.orElse(new byte[0]));
@@ -78,20 +111,35 @@ public final class JournalFeed {
         }
     }
 
-    /** Stands before the first line that comes after the place. */
-    private static JournalFeed find(Journal journal, PlaceFile places, Place place) throws IOException {
+    /**
+     * What a search for a place came to.
+     *
+     * @param before in front of the first line that comes after the place
+     * @param known whether the line is there, or is from before all that are
+     */
+    private record Finding(Journal journal, JournalPlace before, boolean known) {
+        JournalFeed feed(Keeper keeper) {
+            return new JournalFeed(journal, keeper, before, Chain.somewhereAfter(before.seq()));
+        }
+    }
+
+    private static Finding find(Journal journal, JournalPlace place) throws IOException {
         JournalWriter.End end = journal.end();
         JournalFile first = JournalFile.list(journal.directory()).get(0);
         LinesFrom lines = new LinesFrom(journal.directory(), first, 0);
-        Place before = new Place(place.seq(), place.hash(), first, 0);
+        JournalPlace before = new JournalPlace(place.seq(), place.hash(), first, 0);
+        boolean earlier = false;
+        boolean found = false;
         for (Optional<LinesFrom.Raw> raw = lines.next(end); raw.isPresent(); raw = lines.next(end)) {
             Optional<Envelope> line = envelope(raw.get()).filter(Envelope::hashHolds);
             if (line.isPresent() && line.get().seq() > place.seq()) {
                 break;
             }
-            before = new Place(place.seq(), place.hash(), raw.get().file(), raw.get().end());
+            earlier = true;
+            found |= line.isPresent() && line.get().seq() == place.seq() && line.get().hash().equals(place.hash());
+            before = new JournalPlace(place.seq(), place.hash(), raw.get().file(), raw.get().end());
         }
-        return new JournalFeed(journal, places, before, Chain.somewhereAfter(place.seq()));
+        return new Finding(journal, before, found || !earlier);
     }
 
     /**
@@ -127,7 +175,7 @@ public final class JournalFeed {
         }
         try {
             JournalLine line = JournalLine.parse(raw.text());
-            return Optional.of(new Held(line, new Place(line.seq(), line.hash(), raw.file(), raw.end())));
+            return Optional.of(new Held(line, new JournalPlace(line.seq(), line.hash(), raw.file(), raw.end())));
         } catch (IOException | RuntimeException unreadable) {
             LOGGER.log(Level.FINE, "Not a line of this form", unreadable);
             passOver(raw, number, "it cannot be understood");
@@ -155,7 +203,7 @@ public final class JournalFeed {
      * @throws IOException if it is not on disk: after a crash the line may come again; now the next one comes all the same
      */
     public void done(JournalLine line) throws IOException {
-        places.write(moveOn(line));
+        keeper.keep(moveOn(line));
         passed = 0;
     }
 
@@ -164,23 +212,28 @@ public final class JournalFeed {
      * waited for each time.
      */
     public void passed(JournalLine line) throws IOException {
-        Place place = moveOn(line);
+        JournalPlace now = moveOn(line);
         if (++passed >= MOST_PASSED_UNFORCED) {
             passed = 0;
-            places.write(place);
+            keeper.keep(now);
         }
     }
 
-    private Place moveOn(JournalLine line) {
+    private JournalPlace moveOn(JournalLine line) {
         Held now = held.filter(last -> last.line().seq() == line.seq())
                 .orElseThrow(() -> new IllegalArgumentException("line " + line.seq() + " is not the one under way"));
         held = Optional.empty();
-        seq = line.seq();
-        return now.place();
+        place = now.place();
+        return place;
     }
 
     /** The number of the last line that is done or passed; of the line that it began behind, if none is. */
     public long seq() {
-        return seq;
+        return place.seq();
+    }
+
+    /** Behind the last line that is done or passed; where it began, if none is. */
+    public JournalPlace place() {
+        return place;
     }
 }

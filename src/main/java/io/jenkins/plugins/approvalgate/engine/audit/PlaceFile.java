@@ -11,41 +11,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where a follower has got to in the journal, on disk: a small file to which each new place is appended, so that an end
  * which a power cut has torn leaves the place before it. For one thread at a time.
  */
 final class PlaceFile {
-
-    /**
-     * Behind a line of the journal.
-     *
-     * @param seq that line's number; 0 before the first
-     * @param hash its hash
-     * @param offset where it ends in {@code file}
-     */
-    record Place(long seq, String hash, JournalFile file, long offset) {
-
-        private static final Pattern FORM = Pattern.compile("([0-9]{1,18}) ([0-9a-f]{64}) (\\S{1,30}) ([0-9]{1,18})");
-
-        String text() {
-            return seq + " " + hash + " " + file.name() + " " + offset + "\n";
-        }
-
-        /** The place that {@link #text} wrote, without its line feed; empty if it is none. */
-        static Optional<Place> of(String text) {
-            Matcher form = FORM.matcher(text);
-            if (!form.matches()) {
-                return Optional.empty();
-            }
-            return JournalFile.of(form.group(3))
-                    .map(file -> new Place(
-                            Long.parseLong(form.group(1)), form.group(2), file, Long.parseLong(form.group(4))));
-        }
-    }
 
     private static final Logger LOGGER = Logger.getLogger(PlaceFile.class.getName());
     private static final long LONGEST = 1 << 15;
@@ -59,7 +30,7 @@ final class PlaceFile {
     }
 
     /** The last place that can be read. What cannot be read is told in the log. */
-    Optional<Place> read() throws IOException {
+    Optional<JournalPlace> read() throws IOException {
         if (Files.notExists(path)) {
             return Optional.empty();
         }
@@ -67,7 +38,7 @@ final class PlaceFile {
         List<String> lines = content.lines().toList();
         int whole = content.endsWith("\n") ? lines.size() : lines.size() - 1;
         for (int i = whole - 1; i >= 0; i--) {
-            Optional<Place> place = Place.of(lines.get(i));
+            Optional<JournalPlace> place = JournalPlace.of(lines.get(i));
             if (place.isPresent()) {
                 if (i < lines.size() - 1) {
                     LOGGER.warning(() -> path + " is damaged at its end; what came after line "
@@ -82,8 +53,8 @@ final class PlaceFile {
     }
 
     /** On disk when this returns. What fails leaves the place before, or this one. */
-    void write(Place place) throws IOException {
-        byte[] text = Json.ascii(place.text());
+    void write(JournalPlace place) throws IOException {
+        byte[] text = Json.ascii(place.text() + "\n");
         boolean append = !torn && Files.exists(path) && Files.size(path) < LONGEST;
         torn = true;
         if (append) {

@@ -1,17 +1,11 @@
-package io.jenkins.plugins.approvalgate.engine;
+package io.jenkins.plugins.approvalgate.engine.gate;
 
-import io.jenkins.plugins.approvalgate.engine.gate.Approval;
-import io.jenkins.plugins.approvalgate.engine.gate.Gate;
-import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
-import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
-import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
-import io.jenkins.plugins.approvalgate.engine.gate.Tally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** When the people of a gate that has ended had said all that was asked of them. */
-final class Answered {
+public final class Answered {
 
     private Answered() {}
 
@@ -20,7 +14,7 @@ final class Answered {
      * end; empty if people did neither. A gate that opens later than that waited for checks, for a deferral or for its lock,
      * not for an answer.
      */
-    static Optional<Instant> at(Gate gate) {
+    public static Optional<Instant> at(Gate gate) {
         return gate.closed().flatMap(closed -> switch (closed.outcome()) {
             case REJECTED -> Optional.of(closed.at());
             case BYPASSED -> Optional.of(bypassed(gate).orElse(closed.at()));
@@ -29,7 +23,7 @@ final class Answered {
     }
 
     /** Whether it was people who ended it. */
-    static boolean decided(Gate gate) {
+    public static boolean decided(Gate gate) {
         return gate.closed()
                 .map(GateEvent.Closed::outcome)
                 .filter(outcome -> outcome == Outcome.APPROVED || outcome == Outcome.REJECTED || outcome == Outcome.BYPASSED)

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.approvalgate.engine.audit.index;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * An open database with our tables in it: the embedded one, or a PostgreSQL. Thread-safe.
+ *
+ * <p>The drivers are named here, not looked for, since the JDK's {@code DriverManager} does not see into a plugin.
+ */
+final class Database implements Closeable {
+
+    private static final String NAME = "approval-gate audit";
+    private static final int EMBEDDED_POOL = 4;
+    private static final long WAIT_MILLIS = 5_000;
+    private static final int CONNECT_SECONDS = 5;
+    /** Longer than any of our statements takes; a server that is gone without a word is noticed by then. */
+    private static final int READ_SECONDS = 120;
+
+    private final HikariDataSource pool;
+    private final Optional<Path> file;
+
+    private Database(HikariDataSource pool, Optional<Path> file) {
+        this.pool = pool;
+        this.file = file;
+    }
+
+    /** The folder of the embedded database, below a host's home. */
+    static Path folder(Path home) {
+        return home.resolve("index");
+    }
+
+    /**
+     * Opens the database that is configured, with its tables made or brought up to date.
+     *
+     * @throws IOException if it cannot be opened now; the message says why
+     */
+    static Database open(Path home, Optional<AuditSettings.Database> settings, Logins logins) throws IOException {
+        return settings.isPresent() ? shared(settings.get(), logins) : embedded(folder(home));
+    }
+
+    private static Database embedded(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:file:" + folder.resolve("audit").toAbsolutePath()
+                + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TRACE_LEVEL_FILE=0");
+        return open(
+                source,
+                EMBEDDED_POOL,
+                Map.of("exact", "", "text", "varchar"),
+                Optional.of(folder.resolve("audit.mv.db")));
+    }
+
+    private static Database shared(AuditSettings.Database settings, Logins logins) throws IOException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(settings.url());
+        source.setApplicationName(NAME);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(2 * CONNECT_SECONDS);
+        source.setSocketTimeout(READ_SECONDS);
+        source.setReWriteBatchedInserts(true);
+        if (settings.credentials().isPresent()) {
+            Logins.Login login = logins.login(settings.credentials().get());
+            source.setUser(login.user());
+            source.setPassword(login.password());
+        }
+        return open(source, settings.poolSize(), Map.of("exact", "collate \"C\"", "text", "text"), Optional.empty());
+    }
+
+    private static Database open(DataSource source, int size, Map<String, String> placeholders, Optional<Path> file)
+            throws IOException {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(NAME);
+        config.setDataSource(source);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(WAIT_MILLIS);
+        config.setAutoCommit(false);
+        HikariDataSource pool = null;
+        try {
+            // By itself, so that the reason is told, and not only that none came in time.
+            source.getConnection().close();
+            pool = new HikariDataSource(config);
+            Migrations.migrate(pool, placeholders);
+            return new Database(pool, file);
+        } catch (SQLException | RuntimeException failed) {
+            if (pool != null) {
+                pool.close();
+            }
+            throw new IOException(Problems.inWords(failed), failed);
+        }
+    }
+
+    /** A connection that commits when told to; to be closed soon. */
+    Connection connection() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /** Whether somebody took the embedded database's file away. */
+    boolean isGone() {
+        return file.filter(Files::notExists).isPresent();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.approvalgate.engine.audit.index;
+
+import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
+import io.jenkins.plugins.approvalgate.engine.audit.JournalPlace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts one controller's lines into the index. For one thread; of no more use once a call has failed. */
+final class IndexWriter {
+
+    /** What a journal says when its first months were removed: {@code data.seq} is the last line that went. */
+    private static final String PRUNED = "pruned";
+    private static final String EVENT = "insert into audit_event (controller, seq, at, gate, type, actor, actor_folded,"
+            + " environment, job, build, branch, outcome, comment, data, hash) values (?" + ", ?".repeat(14) + ")";
+    private static final String WORD = "insert into audit_word (word, at, controller, seq) values (?, ?, ?, ?)";
+
+    private final String controller;
+    private final GateRows gates;
+    private Position position;
+
+    IndexWriter(String controller, Position position) {
+        this.controller = controller;
+        this.position = position;
+        gates = new GateRows(controller);
+    }
+
+    /**
+     * Puts lines into the index, all or none.
+     *
+     * @param lines those behind the position, without a gap
+     * @param end where the last of them ends
+     */
+    void write(List<JournalLine> lines, JournalPlace end, Connection connection) throws SQLException, IOException {
+        long removed = lines.stream()
+                .filter(line -> line.type().equals(PRUNED))
+                .mapToLong(line -> line.data().path("seq").asLong())
+                .max()
+                .orElse(0);
+        Removal.upTo(Math.min(removed, position.seq()), controller, connection);
+        insert(lines.stream().filter(line -> line.seq() > removed).toList(), connection);
+        Position next = position.at(end);
+        position.moveTo(next, connection);
+        connection.commit();
+        position = next;
+    }
+
+    private void insert(List<JournalLine> lines, Connection connection) throws SQLException {
+        try (PreparedStatement events = connection.prepareStatement(EVENT);
+                PreparedStatement words = connection.prepareStatement(WORD)) {
+            for (JournalLine line : lines) {
+                Optional<KnownGate> gate =
+                        line.gate().isPresent() ? gates.take(line.gate().get(), line, connection) : Optional.empty();
+                Optional<String> comment = Rows.comment(line.data());
+                event(new Values(events), line, gate.map(known -> known.request), comment);
+                events.addBatch();
+                for (String word : Words.of(comment.orElse(""))) {
+                    new Values(words).text(word).number(Rows.millis(line.at())).text(controller).number(line.seq());
+                    words.addBatch();
+                }
+            }
+            events.executeBatch();
+            words.executeBatch();
+        }
+        gates.write(connection);
+    }
+
+    private void event(Values row, JournalLine line, Optional<KnownGate.Request> request, Optional<String> comment)
+            throws SQLException {
+        Optional<String> actor = line.actor().map(Rows::name);
+        row.text(controller).number(line.seq()).number(Rows.millis(line.at()));
+        row.text(line.gate().map(Rows::code)).text(Rows.code(line.type())).text(actor).text(actor.map(Words::folded).map(Rows::name));
+        row.text(Rows.field(line.data(), "environment").map(Rows::name).or(() -> request.map(KnownGate.Request::environment)));
+        row.text(Rows.field(line.data(), "job").map(Rows::name).or(() -> request.map(KnownGate.Request::job)));
+        row.number(Rows.number(line.data(), "build").or(() -> request.map(KnownGate.Request::build)));
+        row.text(Rows.field(line.data(), "branch").map(Rows::name).or(() -> request.flatMap(KnownGate.Request::branch)));
+        row.text(line.type().equals("closed") ? Rows.field(line.data(), "outcome").map(Rows::code) : Optional.empty());
+        row.text(comment).text(new String(Json.write(line.data()), StandardCharsets.UTF_8)).text(line.hash());
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.approvalgate.engine.audit.index;
+
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
+/** What is wrong with a database, in one line. */
+final class Problems {
+
+    private static final Pattern SPACES = Pattern.compile("[\\p{Cc}\\p{Z}]+");
+    /** H2's: another process has the file open. */
+    private static final int IN_USE = 90020;
+    private static final int LONGEST = 300;
+
+    private Problems() {}
+
+    static String inWords(Throwable failed) {
+        Throwable telling = failed;
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                if (sql.getErrorCode() == IN_USE) {
+                    return "The index's file is in use by another process.";
+                }
+                telling = cause;
+            }
+        }
+        String message = telling.getMessage() == null ? telling.getClass().getSimpleName() : telling.getMessage();
+        return Words.cut(SPACES.matcher(message).replaceAll(" ").strip(), LONGEST);
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.approvalgate.engine.audit.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How values stand in rows. */
+final class Rows {
+
+    /** What fits into a row of an index in every database. */
+    private static final int LONGEST_NAME = 500;
+    private static final int LONGEST_CODE = 40;
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    private Rows() {}
+
+    /** A word of a set of words, such as a type. */
+    static String code(String text) {
+        return Words.cut(text(text), LONGEST_CODE);
+    }
+
+    /** A name. */
+    static String name(String text) {
+        return Words.cut(text(text), LONGEST_NAME);
+    }
+
+    /** PostgreSQL takes no zero bytes, and nobody takes half a character. */
+    static String text(String text) {
+        return new String(text.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** A time, that nobody could have meant to be another millennium. */
+    static long millis(Instant time) {
+        Instant sane = time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
+        return sane.toEpochMilli();
+    }
+
+    /** A field of a line's data, if it is a text with something in it. */
+    static Optional<String> field(JsonNode data, String field) {
+        return Optional.ofNullable(data.get(field))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> !text.isBlank());
+    }
+
+    /** What somebody wrote of a line, or why it came about. */
+    static Optional<String> comment(JsonNode data) {
+        return Stream.of("comment", "reason", "message")
+                .flatMap(field -> field(data, field).stream())
+                .findFirst()
+                .map(Rows::text);
+    }
+
+    static Optional<Integer> number(JsonNode data, String field) {
+        return Optional.ofNullable(data.get(field))
+                .filter(JsonNode::isIntegralNumber)
+                .filter(JsonNode::canConvertToInt)
+                .map(JsonNode::intValue);
+    }
+
+    static Optional<Instant> time(JsonNode data, String field) {
+        try {
+            return field(data, field).map(Instant::parse);
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+}
