@@ -109,7 +109,7 @@ public final class GateKeeper implements Closeable {
     public static GateKeeper open(Path home, Host host, Clock clock) throws IOException {
         Reviews reviews = new Reviews(host.realm()::same);
         GateBook book = new GateBook(reviews::forget);
-        Journal journal = Journal.open(home.resolve("journal"), clock, GateBook.REMEMBERED, line -> {
+        Journal journal = Journal.open(home.resolve("journal"), host.signer(), clock, GateBook.REMEMBERED, line -> {
             if (line.type().equals(Notes.REVIEWED)) {
                 reviews.replay(line);
             } else {

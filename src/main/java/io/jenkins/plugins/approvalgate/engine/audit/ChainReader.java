@@ -28,12 +28,19 @@ final class ChainReader {
     private final Path directory;
     private final LineConsumer consumer;
     private final List<Damage> damages = new ArrayList<>();
-    private final Chain chain = Chain.fromTheStart();
+    private final Chain chain;
     private long lines;
 
-    private ChainReader(Path directory, LineConsumer consumer) {
+    private ChainReader(Path directory, Beginning beginning, LineConsumer consumer) {
         this.directory = directory;
         this.consumer = consumer;
+        chain = beginning.chain();
+        beginning.damage().ifPresent(damages::add);
+    }
+
+    /** Reads a journal of which nothing was ever removed, as {@link #read(Path, Beginning, LineConsumer)}. */
+    static ChainReader read(Path directory, LineConsumer consumer) throws IOException {
+        return read(directory, Beginning.OF_ALL, consumer);
     }
 
     /**
@@ -41,15 +48,20 @@ final class ChainReader {
      *
      * @throws IOException if a file cannot be read; a line that does not hold is no error but a {@link Damage}
      */
-    static ChainReader read(Path directory, LineConsumer consumer) throws IOException {
-        ChainReader reader = new ChainReader(directory, consumer);
-        for (JournalFile file : JournalFile.list(directory)) {
+    static ChainReader read(Path directory, Beginning beginning, LineConsumer consumer) throws IOException {
+        ChainReader reader = new ChainReader(directory, beginning, consumer);
+        for (JournalFile file : beginning.files(directory)) {
             reader.read(file);
         }
         return reader;
     }
 
-    private void read(JournalFile file) throws IOException {
+    /** Before the journal's first file; the files follow by {@link #read(JournalFile)}, in their order. */
+    static ChainReader begin(Path directory, Beginning beginning) {
+        return new ChainReader(directory, beginning, (line, text) -> {});
+    }
+
+    void read(JournalFile file) throws IOException {
         long[] lineInFile = {0};
         forEachLine(file.in(directory), text -> take(file, ++lineInFile[0], text));
     }

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -43,6 +45,10 @@ public final class Journal implements Closeable {
     private final JournalWriter writer;
     private final List<Damage> damages;
     private final Optional<TornTail> tornTail;
+    private final Signer signer;
+    private final Optional<JournalLine> lastPruned;
+    private final Readers readers = new Readers();
+    private volatile Beginning beginning;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     /** Told, by the thread that writes, that there are more lines on disk. */
@@ -55,12 +61,17 @@ public final class Journal implements Closeable {
             Path directory,
             JournalLock lock,
             JournalWriter writer,
-            List<Damage> damages,
+            Recall.Found found,
+            Beginning beginning,
+            Signer signer,
             Optional<TornTail> tornTail) {
         this.directory = directory;
         this.lock = lock;
         this.writer = writer;
-        this.damages = damages;
+        this.damages = found.chain().damages();
+        this.lastPruned = found.pruned();
+        this.beginning = beginning;
+        this.signer = signer;
         this.tornTail = tornTail;
         thread = new Thread(this::writeUntilClosed, "approval-gate journal");
         thread.setDaemon(true);
@@ -71,16 +82,17 @@ public final class Journal implements Closeable {
      * Opens the journal in {@code directory}, begun if there is none: holds every line to the chain, cuts off a torn end,
      * leaves a damaged last file as it is and goes on in a new one.
      *
+     * @param signer of the controller, whose checkpoints count
      * @param remembered how many of the gates that ended are worth understanding, the last ones
      * @param consumer told each sound line of a gate that is open or remembered, first to last
      * @throws IOException if it cannot be read, or if another process has it open
      */
-    public static Journal open(Path directory, Clock clock, int remembered, LineConsumer consumer)
+    public static Journal open(Path directory, Signer signer, Clock clock, int remembered, LineConsumer consumer)
             throws IOException {
         Files.createDirectories(directory);
         JournalLock lock = JournalLock.take(directory);
         try {
-            return openLocked(directory, lock, clock, remembered, consumer);
+            return openLocked(directory, lock, signer, clock, remembered, consumer);
         } catch (IOException | RuntimeException failed) {
             lock.close();
             throw failed;
@@ -88,16 +100,19 @@ public final class Journal implements Closeable {
     }
 
     private static Journal openLocked(
-            Path directory, JournalLock lock, Clock clock, int remembered, LineConsumer consumer) throws IOException {
+            Path directory, JournalLock lock, Signer signer, Clock clock, int remembered, LineConsumer consumer)
+            throws IOException {
         List<JournalFile> files = JournalFile.list(directory);
         Optional<JournalFile> last = files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
         Optional<TornTail> tornTail = last.isEmpty() ? Optional.empty() : TornTail.cut(directory, last.get());
-        ChainReader chain = Recall.read(directory, remembered, consumer);
+        Beginning beginning = Beginning.find(directory, signer);
+        Recall.Found found = Recall.read(directory, beginning, remembered, consumer);
+        ChainReader chain = found.chain();
         JournalFile goOnIn = last.orElseGet(() -> JournalFile.of(clock.instant()));
         boolean leaveAsIs = chain.damages().stream().anyMatch(d -> d.file().equals(goOnIn.name()));
         JournalWriter writer = new JournalWriter(
                 directory, leaveAsIs ? goOnIn.nextPart() : goOnIn, chain.seq(), chain.head());
-        Journal journal = new Journal(directory, lock, writer, chain.damages(), tornTail);
+        Journal journal = new Journal(directory, lock, writer, found, beginning, signer, tornTail);
         journal.report(leaveAsIs, clock);
         return journal;
     }
@@ -239,12 +254,12 @@ public final class Journal implements Closeable {
 
     /** All events of a gate that the journal knows, first to last; reads files, from the one in which the gate began. */
     public List<JournalLine> linesOf(String gate) throws IOException {
-        return GateLines.find(directory, gate, false);
+        return find(gate, false);
     }
 
     /** The same, and with them what is noted of the gate and changed nothing, up to its end; see {@link Notes}. */
     public List<JournalLine> linesAndNotesOf(String gate) throws IOException {
-        return GateLines.find(directory, gate, true);
+        return find(gate, true);
     }
 
     /**
@@ -252,26 +267,26 @@ public final class Journal implements Closeable {
      * doubt after a crash.
      */
     public boolean has(String type, String field, String value) throws IOException {
-        return GateLines.has(directory, type, field, value);
+        Lock reading = readers.begin();
+        try {
+            return GateLines.has(directory, type, field, value);
+        } finally {
+            reading.unlock();
+        }
     }
 
-    /**
-     * Holds every line to the chain, and the chain's end to what was written. Reads the whole journal; lines that come
-     * meanwhile may or may not be counted.
-     */
+    private List<JournalLine> find(String gate, boolean notesToo) throws IOException {
+        Lock reading = readers.begin();
+        try {
+            return GateLines.find(directory, gate, notesToo);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** {@link Verifier#run()}, with nobody to be told how far it is. */
     public Verification verify() throws IOException {
-        long written;
-        String file;
-        synchronized (writer) {
-            written = writer.seq();
-            file = writer.file();
-        }
-        ChainReader chain = ChainReader.read(directory, (envelope, text) -> {});
-        List<Damage> damages = new ArrayList<>(chain.damages());
-        if (chain.seq() < written) {
-            damages.add(new Damage(file, 0, chain.seq() + 1, "it is missing, and all after it up to " + written));
-        }
-        return new Verification(chain.lines(), chain.head(), damages);
+        return new Verifier(this, Verifier.NOBODY).run();
     }
 
     Path directory() {
@@ -286,6 +301,44 @@ public final class Journal implements Closeable {
     /** The number of the last line that was acknowledged; 0 where there is none. Waits for nothing. */
     public long seq() {
         return writer.end().seq();
+    }
+
+    /**
+     * Has {@link Retention} leave what somebody still needs.
+     *
+     * @param follower who; told anew, it replaces what was told before
+     * @param passed the number of the last line that it needs no more; asked by any thread
+     */
+    public void needed(Object follower, LongSupplier passed) {
+        readers.follow(follower, passed);
+    }
+
+    /** {@code follower} needs nothing any more. */
+    public void needless(Object follower) {
+        readers.unfollow(follower);
+    }
+
+    /** Where the first line is that the journal has. */
+    Beginning beginning() {
+        return beginning;
+    }
+
+    void beginAt(Checkpoint checkpoint) {
+        beginning = new Beginning(Optional.of(checkpoint), Optional.empty());
+    }
+
+    Signer signer() {
+        return signer;
+    }
+
+    /** The last line about removed months that there was when the journal was opened. */
+    Optional<JournalLine> lastPruned() {
+        return lastPruned;
+    }
+
+    /** Who reads this journal. */
+    Readers readers() {
+        return readers;
     }
 
     /** What did not hold when the journal was opened; none if all did. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.logging.Logger;
  *
  * <p>For one thread at a time. Has no file open between two calls.
  */
-public final class JournalFeed {
+public final class JournalFeed implements Closeable {
 
     /** What keeps a place when a line is done. */
     @FunctionalInterface
@@ -34,8 +35,10 @@ public final class JournalFeed {
     private final LinesFrom lines;
     private final Chain chain;
     private Optional<Held> held = Optional.empty();
-    private JournalPlace place;
+    private volatile JournalPlace place;
     private int passed;
+    /** As the journal knows it; empty for one that has to see to it itself that nothing is removed which it needs. */
+    private volatile Optional<Path> follower = Optional.empty();
 
     private JournalFeed(Journal journal, Keeper keeper, JournalPlace place, Chain chain) {
         this.journal = journal;
@@ -48,11 +51,21 @@ public final class JournalFeed {
     /**
      * Goes on from the place that {@code placeFile} has. Where there is no such file, the follower is new: it begins at the
      * journal's end, and that is on disk when this returns. A damaged file is told in the log; then the last place counts
-     * that can be read, else the journal's end.
+     * that can be read, else the journal's end. From now on nothing that this follower has not passed is removed from the
+     * journal, until it is closed.
      *
      * @param placeFile of this follower alone; its folder is made if need be
      */
     public static JournalFeed open(Journal journal, Path placeFile) throws IOException {
+        // Until it is known where it stands, it needs all.
+        journal.needed(placeFile, () -> 0);
+        JournalFeed feed = openPlace(journal, placeFile);
+        feed.follower = Optional.of(placeFile);
+        journal.needed(placeFile, feed::seq);
+        return feed;
+    }
+
+    private static JournalFeed openPlace(Journal journal, Path placeFile) throws IOException {
         PlaceFile places = new PlaceFile(placeFile);
         JournalWriter.End end = journal.end();
         Optional<JournalPlace> kept = places.read();
@@ -79,7 +92,7 @@ public final class JournalFeed {
      * @throws IOException if the journal cannot be read now
      */
     public static JournalFeed fromTheStart(Journal journal) throws IOException {
-        JournalFile first = JournalFile.list(journal.directory()).get(0);
+        JournalFile first = journal.beginning().files(journal.directory()).get(0);
         JournalPlace start = new JournalPlace(0, JournalLine.NO_HASH, first, 0);
         return new JournalFeed(journal, place -> {}, start, Chain.somewhereAfter(0));
     }
@@ -125,7 +138,7 @@ public final class JournalFeed {
 
     private static Finding find(Journal journal, JournalPlace place) throws IOException {
         JournalWriter.End end = journal.end();
-        JournalFile first = JournalFile.list(journal.directory()).get(0);
+        JournalFile first = journal.beginning().files(journal.directory()).get(0);
         LinesFrom lines = new LinesFrom(journal.directory(), first, 0);
         JournalPlace before = new JournalPlace(place.seq(), place.hash(), first, 0);
         boolean earlier = false;
@@ -227,7 +240,7 @@ public final class JournalFeed {
         return place;
     }
 
-    /** The number of the last line that is done or passed; of the line that it began behind, if none is. */
+    /** The number of the last line that is done or passed; of the line that it began behind, if none is. For any thread. */
     public long seq() {
         return place.seq();
     }
@@ -235,5 +248,11 @@ public final class JournalFeed {
     /** Behind the last line that is done or passed; where it began, if none is. */
     public JournalPlace place() {
         return place;
+    }
+
+    /** The follower follows no more. May be called by any thread, and again. */
+    @Override
+    public void close() {
+        follower.ifPresent(journal::needless);
     }
 }

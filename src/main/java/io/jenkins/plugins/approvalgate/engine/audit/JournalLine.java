@@ -67,7 +67,7 @@ public record JournalLine(
      * @param text without its line feed
      * @throws IOException if it is not JSON of this form
      */
-    static JournalLine parse(byte[] text) throws IOException {
+    public static JournalLine parse(byte[] text) throws IOException {
         JsonNode node = Json.read(text);
         try {
             if (node.size() != 8) {

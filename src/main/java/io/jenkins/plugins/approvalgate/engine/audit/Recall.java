@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
+import io.jenkins.plugins.approvalgate.engine.gate.GateId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,24 +32,40 @@ final class Recall {
     /** Holders that ended too long ago to be remembered otherwise. */
     private final Map<String, List<Kept>> oldHolders = new HashMap<>();
 
-    private Recall(int remembered) {
+    private final Beginning beginning;
+    private Optional<byte[]> pruned = Optional.empty();
+
+    private Recall(int remembered, Beginning beginning) {
         this.remembered = remembered;
+        this.beginning = beginning;
     }
+
+    /**
+     * What was read.
+     *
+     * @param pruned the last line that says what was removed; empty if there is none
+     */
+    record Found(ChainReader chain, Optional<JournalLine> pruned) {}
 
     /**
      * Walks the chain, and then tells {@code consumer} the lines that matter, first to last.
      *
      * @param remembered of how many ended gates
      */
-    static ChainReader read(Path directory, int remembered, Journal.LineConsumer consumer) throws IOException {
-        Recall recall = new Recall(remembered);
-        ChainReader chain = ChainReader.read(directory, recall::take);
+    static Found read(Path directory, Beginning beginning, int remembered, Journal.LineConsumer consumer)
+            throws IOException {
+        Recall recall = new Recall(remembered, beginning);
+        ChainReader chain = ChainReader.read(directory, beginning, recall::take);
         recall.tell(consumer);
-        return chain;
+        return new Found(
+                chain, recall.pruned.isEmpty() ? Optional.empty() : Optional.of(JournalLine.parse(recall.pruned.get())));
     }
 
     private void take(Envelope line, byte[] text) {
-        if (line.gate().isEmpty()) {
+        if (line.type().equals(Retention.PRUNED)) {
+            pruned = Optional.of(text);
+        }
+        if (line.gate().isEmpty() || isRest(line)) {
             return;
         }
         if (Notes.isNote(line.type())) {
@@ -82,6 +99,16 @@ final class Recall {
         return Stream.of(open, ended, oldHolders)
                 .flatMap(lines -> Optional.ofNullable(lines.get(gate)).stream())
                 .findFirst();
+    }
+
+    /** Whether the line is of a gate whose beginning was removed: that has ended. */
+    private boolean isRest(Envelope line) {
+        String gate = line.gate().orElseThrow();
+        return beginning.checkpoint().isPresent()
+                && !line.type().equals("requested")
+                && !line.type().equals("restored")
+                && known(gate).isEmpty()
+                && GateId.time(gate).map(JournalFile::of).filter(beginning::has).isEmpty();
     }
 
     private List<Kept> linesOf(String gate) {

@@ -80,6 +80,14 @@ final class Follower {
     }
 
     private void run() {
+        try {
+            follow();
+        } finally {
+            feed.ifPresent(JournalFeed::close);
+        }
+    }
+
+    private void follow() {
         while (!isStopped()) {
             try {
                 step();

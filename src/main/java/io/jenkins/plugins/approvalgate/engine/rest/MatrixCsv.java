@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.approvalgate.engine.audit.export.Csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -28,7 +28,7 @@ final class JournalOnDisk {
 
     Journal open() throws IOException {
         told.clear();
-        return Journal.open(directory, clock, 1_000, told::add);
+        return Journal.open(directory, new TestKey(), clock, 1_000, told::add);
     }
 
     /** A draft about no gate in particular. */

@@ -45,7 +45,7 @@ public class JournalTest {
             assertThat(first.get(0).prev()).isEqualTo(JournalLine.NO_HASH);
             assertThat(first.get(1).prev()).isEqualTo(first.get(0).hash());
             assertThat(second.get(0).prev()).isEqualTo(first.get(1).hash());
-            assertThat(journal.verify()).isEqualTo(new Verification(3, second.get(0).hash(), List.of()));
+            assertThat(journal.verify()).isEqualTo(new Verification(0, 3, second.get(0).hash(), List.of()));
         }
         try (Journal again = disk.open()) {
             assertThat(disk.comments()).containsExactly("a", "b", "c");
@@ -212,7 +212,7 @@ public class JournalTest {
     }
 
     private void assertInUse() {
-        assertThatThrownBy(() -> Journal.open(disk.directory, disk.clock, 1_000, line -> {}))
+        assertThatThrownBy(() -> Journal.open(disk.directory, new TestKey(), disk.clock, 1_000, line -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use by another process");
     }
@@ -235,7 +235,7 @@ public class JournalTest {
     /** Another process that wants the same journal. */
     public static final class Other {
         public static void main(String[] args) throws IOException {
-            try (Journal journal = Journal.open(Path.of(args[0]), Clock.systemUTC(), 1_000, line -> {})) {
+            try (Journal journal = Journal.open(Path.of(args[0]), new TestKey(), Clock.systemUTC(), 1_000, line -> {})) {
                 System.out.println(journal.damages().isEmpty() ? "opened" : "damaged");
             } catch (IOException refused) {
                 System.out.println(refused.getMessage().contains("in use") ? "refused" : refused.toString());

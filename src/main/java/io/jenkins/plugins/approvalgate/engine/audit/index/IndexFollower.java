@@ -81,6 +81,7 @@ final class IndexFollower {
     }
 
     void start() {
+        journal.needed(this, () -> seq);
         journal.follow(listener);
         thread.start();
     }
@@ -271,6 +272,7 @@ final class IndexFollower {
 
     void close() {
         journal.unfollow(listener);
+        journal.needless(this);
         synchronized (this) {
             stopped = true;
             notifyAll();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.approvalgate.engine.MovableClock;
 import io.jenkins.plugins.approvalgate.engine.QuietLog;
 import io.jenkins.plugins.approvalgate.engine.audit.Journal;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.audit.TestKey;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public class SettingsHistoryTest {
     @Before
     public void open() throws IOException {
         home = folder.getRoot().toPath();
-        journal = Journal.open(home.resolve("journal"), clock, 10, line -> {});
+        journal = Journal.open(home.resolve("journal"), new TestKey(), clock, 10, line -> {});
         history = SettingsHistory.open(home, journal, clock);
     }
 

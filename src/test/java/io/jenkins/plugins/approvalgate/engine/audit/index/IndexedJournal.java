@@ -8,6 +8,7 @@ import io.jenkins.plugins.approvalgate.engine.MovableClock;
 import io.jenkins.plugins.approvalgate.engine.audit.Journal;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.audit.TestKey;
 import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class IndexedJournal implements AutoCloseable {
     }
 
     void openJournal() throws IOException {
-        journal = Journal.open(home.resolve("journal"), clock, 1_000, line -> {});
+        journal = Journal.open(home.resolve("journal"), new TestKey(), clock, 1_000, line -> {});
     }
 
     /** The index alone; it tries again at once where it would wait. */

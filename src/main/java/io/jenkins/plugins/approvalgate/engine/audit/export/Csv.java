@@ -1,4 +1,4 @@
-package io.jenkins.plugins.approvalgate.engine.rest;
+package io.jenkins.plugins.approvalgate.engine.audit.export;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,9 +9,9 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
 
 /** Tables for spreadsheets: RFC 4180, with a line of titles, in which no cell is taken for a formula. */
-final class Csv {
+public final class Csv {
 
-    static final String TYPE = "text/csv; charset=utf-8; header=present";
+    public static final String TYPE = "text/csv; charset=utf-8; header=present";
 
     /** With what a cell begins that a spreadsheet takes for a formula (OWASP, "CSV Injection"). */
     private static final String DANGEROUS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
@@ -19,15 +19,26 @@ final class Csv {
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).get();
 
-    private Csv() {}
+    private final CSVPrinter printer;
+
+    /** Begins a table with its line of titles. */
+    Csv(Appendable to, List<String> titles) throws IOException {
+        printer = new CSVPrinter(to, FORMAT);
+        printer.printRecord(titles);
+    }
+
+    /** Adds a line. */
+    void row(List<String> cells) throws IOException {
+        printer.printRecord(cells.stream().map(Csv::harmless).toList());
+    }
 
     /** The table in UTF-8. */
-    static byte[] of(List<String> titles, List<List<String>> rows) {
+    public static byte[] of(List<String> titles, List<List<String>> rows) {
         StringBuilder text = new StringBuilder();
-        try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
-            printer.printRecord(titles);
+        try {
+            Csv csv = new Csv(text, titles);
             for (List<String> row : rows) {
-                printer.printRecord(row.stream().map(Csv::harmless).toList());
+                csv.row(row);
             }
         } catch (IOException never) {
             throw new UncheckedIOException(never);

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.approvalgate.engine.rest;
+package io.jenkins.plugins.approvalgate.engine.audit.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
