@@ -109,8 +109,8 @@ final class Changes {
      * @throws Refusal if the rule refuses, or it could not be written
      */
     Gate change(GateBook.Slot slot, Rule rule) throws Refusal {
-        slot.lock.lock();
         Instant since = clock.get();
+        slot.lock.lock();
         boolean written = true;
         try {
             Gate settled = settle(slot.gate());

@@ -36,7 +36,7 @@ final class JenkinsHost implements Host {
     private static final int MOST_ARTIFACTS = 100;
 
     private final Realm realm = new JenkinsRealm();
-    private final Signer signer = new InstanceIdentity();
+    private final Signer signer = new IdentitySigner();
     private final Surroundings surroundings = new JenkinsSurroundings();
 
     @Override

@@ -4,25 +4,17 @@ import io.jenkins.plugins.approvalgate.engine.audit.Signer;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
-import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
-import jenkins.model.identity.InstanceIdentityProvider;
+import org.jenkinsci.main.modules.instance_identity.InstanceIdentity;
 
-/** Signs with the key that this Jenkins is known by to others; the plugin Instance Identity keeps it. */
-final class InstanceIdentity implements Signer {
-
-    private static final String MISSING =
-            "This Jenkins has no identity to sign with: install and enable the plugin Instance Identity.";
+/** Signs with the key that this Jenkins is known by to others, which the plugin Instance Identity keeps. */
+final class IdentitySigner implements Signer {
 
     @Override
     public byte[] sign(byte[] content) throws IOException {
-        RSAPrivateKey key = InstanceIdentityProvider.RSA.getPrivateKey();
-        if (key == null) {
-            throw new IOException(MISSING);
-        }
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(key);
+            signature.initSign(identity().getPrivate());
             signature.update(content);
             return signature.sign();
         } catch (GeneralSecurityException unusable) {
@@ -32,10 +24,15 @@ final class InstanceIdentity implements Signer {
 
     @Override
     public RSAPublicKey publicKey() throws IOException {
-        RSAPublicKey key = InstanceIdentityProvider.RSA.getPublicKey();
-        if (key == null) {
-            throw new IOException(MISSING);
+        return identity().getPublic();
+    }
+
+    private static InstanceIdentity identity() throws IOException {
+        InstanceIdentity identity = InstanceIdentity.get();
+        if (identity == null) {
+            throw new IOException(
+                    "This Jenkins has no identity to sign with: Jenkins is still starting, or its identity.key cannot be read.");
         }
-        return key;
+        return identity;
     }
 }
