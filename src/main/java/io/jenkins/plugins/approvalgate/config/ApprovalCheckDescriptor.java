@@ -4,12 +4,9 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** The form's side of a kind of check. */
 public abstract class ApprovalCheckDescriptor extends Descriptor<ApprovalCheck> {
-
-    private static final Pattern VERB = Pattern.compile("(is|has|can|cannot|must|ends) ");
 
     private final CheckSpec sample;
 
@@ -21,6 +18,11 @@ public abstract class ApprovalCheckDescriptor extends Descriptor<ApprovalCheck> 
     /** The word in the YAML, the journal and the API. */
     public final String getKind() {
         return sample.kind();
+    }
+
+    /** A check of this kind that can be meant. */
+    final CheckSpec getSample() {
+        return sample;
     }
 
     /**
@@ -46,12 +48,7 @@ public abstract class ApprovalCheckDescriptor extends Descriptor<ApprovalCheck> 
     final FormValidation check(Supplier<SpecBuilder> others, String setting, Object value, String path) {
         return Fields.check(() -> EngineChecks.problem(
                         () -> others.get().without(setting).with(setting, value).build(), getKind(), path)
-                .map(told -> FormValidation.error(sentence(told)))
+                .map(told -> FormValidation.error(Fields.sentence(told)))
                 .orElseGet(FormValidation::ok));
-    }
-
-    /** The engine's words go on after the setting's name, which the form has above the field. */
-    private static String sentence(String told) {
-        return VERB.matcher(told).lookingAt() ? Messages.Fields_this(told) : told;
     }
 }

@@ -66,7 +66,7 @@ public final class ApprovalGateManagement extends ManagementLink implements Stap
     @POST
     public HttpResponse doSubmit(StaplerRequest2 request) throws IOException, ServletException, FormException {
         Jenkins.get().checkPermission(ApprovalPermissions.CONFIGURE);
-        getConfiguration().submit(request, request.getSubmittedForm());
+        new ConfigurationForm(getConfiguration()).submit(request, request.getSubmittedForm());
         return FormApply.success(request.getContextPath() + "/manage/" + getUrlName() + "/");
     }
 }

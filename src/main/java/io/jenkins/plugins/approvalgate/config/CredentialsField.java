@@ -28,8 +28,14 @@ final class CredentialsField {
                 .includeCurrentValue(current);
     }
 
-    /** Whether there is such a credential: none is a warning, because it may be added later. */
+    /**
+     * Whether there is such a credential, for those who may configure all environments: none is a warning, because it may be
+     * added later.
+     */
     static FormValidation check(String id) {
+        if (!Jenkins.get().hasPermission(ApprovalPermissions.CONFIGURE)) {
+            return FormValidation.ok();
+        }
         return Fields.check(() -> id.isBlank() || known(id.strip())
                 ? FormValidation.ok()
                 : FormValidation.warning(Messages.CredentialsField_unknown(id.strip())));

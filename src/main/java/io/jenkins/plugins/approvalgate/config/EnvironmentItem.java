@@ -1,11 +1,7 @@
 package io.jenkins.plugins.approvalgate.config;
 
-import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.approvalgate.engine.gate.ApprovalPolicy;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.LockMode;
@@ -17,17 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
-import net.sf.json.JSONObject;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /** An environment as it is written. */
 public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentItem> {
 
-    private static final String DEFAULT_TIMEOUT = TimeSpan.format(Environment.DEFAULT_TIMEOUT);
+    static final String DEFAULT_TIMEOUT = TimeSpan.format(Environment.DEFAULT_TIMEOUT);
 
     private final String name;
     private String description = "";
@@ -50,6 +42,7 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
 
     private List<String> escalateTo = new ArrayList<>();
     private String escalateAfter;
+    private List<AdministratorItem> administrators = new ArrayList<>();
 
     @DataBoundConstructor
     public EnvironmentItem(String name) {
@@ -227,7 +220,25 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
         this.escalateAfter = Util.fixEmptyAndTrim(escalateAfter);
     }
 
+    /** Who may change it without the permission to configure all environments. */
+    public List<AdministratorItem> getAdministrators() {
+        return administrators;
+    }
+
+    @DataBoundSetter
+    public void setAdministrators(List<AdministratorItem> administrators) {
+        this.administrators = new ArrayList<>(Util.fixNull(administrators));
+    }
+
+    /** The same with other checks. */
+    EnvironmentItem withChecks(List<ApprovalCheck> others) {
+        EnvironmentItem copy = (EnvironmentItem) Jenkins.XSTREAM2.fromXML(Jenkins.XSTREAM2.toXML(this));
+        copy.setChecks(others);
+        return copy;
+    }
+
     private Object readResolve() {
+        setAdministrators(administrators);
         setReassignTo(reassignTo);
         setEscalateTo(escalateTo);
         checks = CheckItems.restored(checks, checkKinds);
@@ -258,7 +269,8 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
                     checklist,
                     CheckItems.specs(getChecks()),
                     Optional.ofNullable(lock).map(LockMode::of),
-                    NotificationFields.toEngine(this));
+                    NotificationFields.toEngine(this),
+                    administrators.stream().map(AdministratorItem::toEngine).toList());
         } catch (IllegalArgumentException impossible) {
             throw new IllegalArgumentException(
                     "environment \"" + name + "\": " + impossible.getMessage(), impossible);
@@ -278,142 +290,6 @@ public final class EnvironmentItem extends AbstractDescribableImpl<EnvironmentIt
             return TimeSpan.parse(text);
         } catch (IllegalArgumentException unreadable) {
             throw new IllegalArgumentException(field + ": " + unreadable.getMessage(), unreadable);
-        }
-    }
-
-    /**
-     * The form's side of an environment. Without a symbol: nothing needs one, and {@code environment} is that of a condition
-     * of declarative pipelines.
-     */
-    @Extension
-    public static final class DescriptorImpl extends Descriptor<EnvironmentItem> {
-
-        @Override
-        public String getDisplayName() {
-            return Messages.EnvironmentItem_DisplayName();
-        }
-
-        /** The form has a text of lines where the YAML has a list. */
-        @Override
-        public EnvironmentItem newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
-            EnvironmentItem item = new EnvironmentItem(form.optString("name"));
-            item.setDescription(form.optString("description"));
-            item.setOrder(form.optString("order"));
-            item.setMinimumApprovals(minimum(form.optString("minimumApprovals")));
-            List<ApproverItem> approvers = new ArrayList<>();
-            ApproverItem.DescriptorImpl descriptor =
-                    (ApproverItem.DescriptorImpl) Jenkins.get().getDescriptorOrDie(ApproverItem.class);
-            for (JSONObject approver : Lines.objects(form, "approvers")) {
-                approvers.add(descriptor.newInstance(request, approver));
-            }
-            item.setApprovers(approvers);
-            item.setRequesterMayApprove(form.optBoolean("requesterMayApprove"));
-            item.setTimeout(form.optString("timeout"));
-            item.setSla(form.optString("sla"));
-            item.setInstructions(form.optString("instructions"));
-            item.setChecklist(Lines.of(form.optString("checklistLines")));
-            item.setChecks(CheckItems.sent(request, form));
-            item.setLock(form.optString("lock"));
-            item.setCommentRequired(form.optBoolean("commentRequired"));
-            item.setReassignTo(form.optString("reassignTo"));
-            item.setRemindBefore(TimeSpans.parse(form.optString("remindBefore")));
-            item.setEscalateTo(Lines.of(form.optString("escalateToLines")));
-            item.setEscalateAfter(form.optString("escalateAfter"));
-            return item;
-        }
-
-        private static int minimum(String text) throws FormException {
-            try {
-                return text.isBlank() ? 1 : Integer.parseInt(text.strip());
-            } catch (NumberFormatException notANumber) {
-                throw new FormException(Messages.Fields_wholeNumber(), "minimumApprovals");
-            }
-        }
-
-        public ListBoxModel doFillOrderItems() {
-            return new ListBoxModel(
-                    new ListBoxModel.Option(Messages.EnvironmentItem_any(), Order.ANY.word()),
-                    new ListBoxModel.Option(Messages.EnvironmentItem_sequential(), Order.SEQUENTIAL.word()),
-                    new ListBoxModel.Option(Messages.EnvironmentItem_unanimous(), Order.UNANIMOUS.word()));
-        }
-
-        public ListBoxModel doFillLockItems() {
-            return new ListBoxModel(
-                    new ListBoxModel.Option(Messages.EnvironmentItem_noLock(), ""),
-                    new ListBoxModel.Option(Messages.EnvironmentItem_sequentialLock(), LockMode.SEQUENTIAL.word()),
-                    new ListBoxModel.Option(Messages.EnvironmentItem_newestOnly(), LockMode.NEWEST_ONLY.word()));
-        }
-
-        public ListBoxModel doFillReassignToItems() {
-            return new ListBoxModel(
-                    new ListBoxModel.Option(Messages.EnvironmentItem_anyone(), ReassignTo.ANYONE.word()),
-                    new ListBoxModel.Option(Messages.EnvironmentItem_approvers(), ReassignTo.APPROVERS.word()),
-                    new ListBoxModel.Option(Messages.EnvironmentItem_nobody(), ReassignTo.NOBODY.word()));
-        }
-
-        /** The kinds of checks that can be added. */
-        public List<ApprovalCheckDescriptor> getChecksDescriptors() {
-            return CheckItems.offered();
-        }
-
-        public String getDefaultTimeout() {
-            return DEFAULT_TIMEOUT;
-        }
-
-        @POST
-        public FormValidation doCheckName(@QueryParameter String value) {
-            return Fields.check(() -> {
-                Environment.requireUsable(value);
-                return FormValidation.ok();
-            });
-        }
-
-        @POST
-        public FormValidation doCheckMinimumApprovals(@QueryParameter String value, @QueryParameter String order) {
-            return Fields.check(() -> {
-                FormValidation number = value.isBlank() ? FormValidation.ok() : FormValidation.validatePositiveInteger(value);
-                boolean counts = order.isEmpty() || order.equals(Order.ANY.word());
-                return number.kind != FormValidation.Kind.OK || counts || value.isBlank() || value.strip().equals("1")
-                        ? number
-                        : FormValidation.error(Messages.EnvironmentItem_minimumOnlyForAny());
-            });
-        }
-
-        @POST
-        public FormValidation doCheckTimeout(@QueryParameter String value) {
-            return Fields.check(() -> span(value.isBlank() ? DEFAULT_TIMEOUT : value));
-        }
-
-        @POST
-        public FormValidation doCheckSla(@QueryParameter String value) {
-            return Fields.check(() -> value.isBlank() ? FormValidation.ok() : span(value));
-        }
-
-        @POST
-        public FormValidation doCheckRemindBefore(@QueryParameter String value, @QueryParameter String sla) {
-            return Fields.check(() -> NotificationFields.checkReminders(value, sla));
-        }
-
-        @POST
-        public FormValidation doCheckEscalateToLines(@QueryParameter String value, @QueryParameter String sla) {
-            return Fields.check(() -> NotificationFields.checkEscalation(value, sla));
-        }
-
-        @POST
-        public FormValidation doCheckEscalateAfter(@QueryParameter String value) {
-            return Fields.check(() -> value.isBlank() ? FormValidation.ok() : span(value));
-        }
-
-        private static FormValidation span(String text) {
-            TimeSpan.parse(text);
-            return FormValidation.ok();
-        }
-
-        @POST
-        public FormValidation doCheckChecklistLines(@QueryParameter String value) {
-            return Fields.check(() -> Lines.of(value).size() == Lines.of(value).stream().distinct().count()
-                    ? FormValidation.ok()
-                    : FormValidation.error(Messages.EnvironmentItem_checklistTwice()));
         }
     }
 }

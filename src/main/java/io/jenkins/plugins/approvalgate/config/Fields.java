@@ -2,15 +2,20 @@ package io.jenkins.plugins.approvalgate.config;
 
 import hudson.util.FormValidation;
 import io.jenkins.plugins.approvalgate.host.ApprovalPermissions;
+import io.jenkins.plugins.approvalgate.host.EnvironmentAdministrators;
 import io.jenkins.plugins.approvalgate.host.JenkinsRealm;
 import io.jenkins.plugins.approvalgate.host.SettingsSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 
-/** Validation of the form's fields, with the engine's own rules. Answers nobody who may not configure. */
+/** Validation of the forms' fields, with the engine's own rules. Answers nobody who may configure nothing. */
 final class Fields {
+
+    private static final Pattern VERB = Pattern.compile("(is|has|can|cannot|must|ends|stands) ");
 
     private Fields() {}
 
@@ -21,9 +26,9 @@ final class Fields {
         FormValidation run();
     }
 
-    /** What {@code check} finds, for those who may configure; who may not learns nothing of users and groups. */
+    /** What {@code check} finds, for those who may configure an environment; who may not learns nothing of users and groups. */
     static FormValidation check(Check check) {
-        if (!Jenkins.get().hasPermission(ApprovalPermissions.CONFIGURE)) {
+        if (!Jenkins.get().hasPermission(ApprovalPermissions.CONFIGURE) && !EnvironmentAdministrators.includeCurrentUser()) {
             return FormValidation.ok();
         }
         try {
@@ -31,6 +36,24 @@ final class Fields {
         } catch (IllegalArgumentException impossible) {
             return FormValidation.error(impossible.getMessage());
         }
+    }
+
+    /** What the engine says of {@code field}, whatever may be wrong with the others; it names a field before a colon. */
+    static FormValidation of(String field, Supplier<?> meaning) {
+        try {
+            meaning.get();
+            return FormValidation.ok();
+        } catch (IllegalArgumentException wrong) {
+            String told = wrong.getMessage();
+            return told.startsWith(field + ": ")
+                    ? FormValidation.error(sentence(told.substring(field.length() + 2)))
+                    : FormValidation.ok();
+        }
+    }
+
+    /** The engine's words go on after the setting's name, which the form has above the field. */
+    static String sentence(String told) {
+        return VERB.matcher(told).lookingAt() ? Messages.Fields_this(told) : told;
     }
 
     /** A user's id: an unknown one is a warning, because the realm may come to know it later. */

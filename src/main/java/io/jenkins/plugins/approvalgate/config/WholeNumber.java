@@ -33,6 +33,22 @@ public final class WholeNumber {
         return FORM.matcher(written).matches() ? (Object) Long.valueOf(written) : written;
     }
 
+    /**
+     * The number that is meant.
+     *
+     * @param number {@code null} for {@code usual}
+     * @throws IllegalArgumentException if something else was written; the message names {@code field}
+     */
+    static int orUsual(String field, WholeNumber number, int usual) {
+        if (number == null) {
+            return usual;
+        }
+        if (number.value() instanceof Long value && value == value.intValue()) {
+            return value.intValue();
+        }
+        throw new IllegalArgumentException(field + ": \"" + number + "\" has to be a whole number");
+    }
+
     /** As the form shows it. */
     @Override
     public String toString() {

@@ -6,6 +6,7 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.TermMilestone;
 import hudson.init.Terminator;
+import hudson.model.User;
 import hudson.remoting.SingleLaneExecutorService;
 import hudson.security.ACL;
 import hudson.util.ClassLoaderSanityThreadFactory;
@@ -14,8 +15,11 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
+import io.jenkins.plugins.approvalgate.engine.audit.history.SettingsHistory;
+import io.jenkins.plugins.approvalgate.engine.audit.history.Source;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.Settings;
 import io.jenkins.plugins.approvalgate.engine.notice.Webhooks;
 import io.jenkins.plugins.approvalgate.engine.notice.mail.Mailing;
 import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
@@ -54,6 +58,7 @@ public final class ApprovalGates {
     private final Host host = new JenkinsHost();
     private final ExecutorService workers = new ImpersonatingExecutorService(pool(), ACL.SYSTEM2);
     private volatile GateKeeper keeper;
+    private volatile SettingsHistory history;
     private volatile Exception whyShut;
     private volatile Mailing mail;
     private volatile Webhooks webhooks;
@@ -75,10 +80,21 @@ public final class ApprovalGates {
         return ExtensionList.lookupSingleton(ApprovalGates.class);
     }
 
-    /** Finds the gates as they were, before any build asks for its own. */
-    @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.JOB_LOADED)
+    /** Finds the gates as they were, before any build asks for its own, and before code configures what is to be recorded. */
+    @Initializer(after = InitMilestone.EXTENSIONS_AUGMENTED, before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void open() {
-        get().openJournal(Clock.systemUTC());
+        ApprovalGates gates = get();
+        gates.openJournal(Clock.systemUTC());
+        gates.keeper().ifPresent(keeper -> gates.openHistory(keeper, Clock.systemUTC()));
+    }
+
+    private void openHistory(GateKeeper keeper, Clock clock) {
+        try {
+            history = SettingsHistory.open(home(), keeper.journal(), clock);
+            ExtensionList.lookup(SettingsSource.class).forEach(SettingsSource::recordFound);
+        } catch (IOException unreadable) {
+            LOGGER.log(Level.SEVERE, "What was recorded last of the settings cannot be read: they cannot be changed", unreadable);
+        }
     }
 
     private synchronized void openJournal(Clock clock) {
@@ -152,6 +168,20 @@ public final class ApprovalGates {
     /** Those who call others; empty where there is no engine, or it has not started. */
     Optional<Webhooks> webhooks() {
         return Optional.ofNullable(webhooks);
+    }
+
+    /**
+     * Records what is about to be configured, before it counts. Waits for the disk.
+     *
+     * @throws IOException if it cannot be recorded, and so must not count; the message says why
+     */
+    public void record(Settings next, Source source) throws IOException {
+        keeperOrExplain();
+        SettingsHistory known = history;
+        if (known == null) {
+            throw new IOException("What was recorded last of the settings cannot be read: see the log of Jenkins.");
+        }
+        known.record(next, Optional.ofNullable(User.current()).map(User::getId), source);
     }
 
     /** What is configured has changed: takes it, soon. */

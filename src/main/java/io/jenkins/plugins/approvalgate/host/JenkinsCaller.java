@@ -1,6 +1,8 @@
 package io.jenkins.plugins.approvalgate.host;
 
+import hudson.Util;
 import hudson.model.User;
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.rest.Caller;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,5 +45,15 @@ public final class JenkinsCaller implements Caller {
     @Override
     public boolean mayConfigure() {
         return Jenkins.get().hasPermission(ApprovalPermissions.CONFIGURE);
+    }
+
+    @Override
+    public Optional<String> configureUrl(Environment environment) {
+        if (mayConfigure()) {
+            return Optional.of("manage/approval-gate/");
+        }
+        return EnvironmentAdministrators.includeCurrentUser(environment)
+                ? Optional.of(EnvironmentAdministrators.PAGES + "/" + Util.rawEncode(environment.name()) + "/")
+                : Optional.empty();
     }
 }

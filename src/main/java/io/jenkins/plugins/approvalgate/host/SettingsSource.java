@@ -10,6 +10,9 @@ public interface SettingsSource extends ExtensionPoint {
     /** What is configured now. Called by any thread, often. */
     Settings settings();
 
+    /** The engine was opened: has it record what was changed while it was not. Waits for the disk. */
+    void recordFound();
+
     /** What the configuration says now; nothing where there is no configuration yet. */
     static Settings current() {
         return ExtensionList.lookup(SettingsSource.class).stream()

@@ -46,7 +46,7 @@ public class FieldChecksTest {
     }
 
     private static List<Row> table() {
-        EnvironmentItem.DescriptorImpl environment = descriptor(EnvironmentItem.DescriptorImpl.class);
+        EnvironmentDescriptor environment = descriptor(EnvironmentDescriptor.class);
         ApproverItem.DescriptorImpl approver = descriptor(ApproverItem.DescriptorImpl.class);
         ApproverGroupItem.DescriptorImpl group = descriptor(ApproverGroupItem.DescriptorImpl.class);
         return List.of(

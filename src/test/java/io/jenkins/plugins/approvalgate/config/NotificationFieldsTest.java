@@ -247,8 +247,8 @@ public class NotificationFieldsTest {
     private record Row(Supplier<FormValidation> check, FormValidation.Kind kind, String words) {}
 
     private static List<Row> table() {
-        EnvironmentItem.DescriptorImpl environment =
-                jenkins.jenkins.getDescriptorByType(EnvironmentItem.DescriptorImpl.class);
+        EnvironmentDescriptor environment =
+                jenkins.jenkins.getDescriptorByType(EnvironmentDescriptor.class);
         ApproverItem.DescriptorImpl approver = jenkins.jenkins.getDescriptorByType(ApproverItem.DescriptorImpl.class);
         return Arrays.asList(
                 new Row(() -> environment.doCheckRemindBefore("", ""), FormValidation.Kind.OK, ""),

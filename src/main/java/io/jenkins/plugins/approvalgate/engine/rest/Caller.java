@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.rest;
 
+import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import java.util.Optional;
 
 /** Who calls the API, as the host authenticated them, and what the host lets them see. Asked by the request's thread. */
@@ -22,4 +23,9 @@ public interface Caller {
 
     /** Whether the caller may configure environments, and so may have their checks ask others. */
     boolean mayConfigure();
+
+    /** Where the caller can configure the environment, relative to the host's root; empty if they may not, or nowhere. */
+    default Optional<String> configureUrl(Environment environment) {
+        return Optional.empty();
+    }
 }

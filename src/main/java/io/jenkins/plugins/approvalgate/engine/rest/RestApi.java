@@ -238,6 +238,7 @@ public final class RestApi {
         boolean locks = environment.lock().isPresent() || keeper.lockHolder(name).isPresent();
         node.set("lockState", locks ? json.lockState(name) : null);
         node.set("figures", json.figures(name));
+        node.put("configureUrl", caller.configureUrl(environment).orElse(null));
         ArrayNode rows = node.putArray("gates");
         open.forEach(gate -> rows.add(gates.row(gate)));
         return node;
