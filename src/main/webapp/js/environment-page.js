@@ -25,6 +25,7 @@ export function environmentPage(context) {
   const trouble = notice('page-message');
   const parts = [
     live(({ description }) => description, ({ description }) => description && h('p', {}, description)),
+    live(({ configureUrl: url }) => url, ({ configureUrl: url }) => url && h('p', {}, h('a', { href: `${to.base}${url}`, 'data-testid': 'configure' }, t('environment.configure')))),
     live(rulesShare, rules),
     live(({ lockState: state }) => state, ({ lockState: state }) => state && h('section', { class: 'ag-section' },
       h('h2', {}, t('lockState.title')), lockState(state, root))),
