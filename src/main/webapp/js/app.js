@@ -1,7 +1,7 @@
 /**
  * Entry point of the approval pages. The host (Jenkins or the preview) serves an empty place and this module fills it:
  *
- *   <div id="approval-gate" data-page="inbox|gate|environments|environment" data-root="/jenkins" data-gate="ID" data-environment="NAME"
+ *   <div id="approval-gate" data-page="inbox|gate|environments|environment|audit" data-root="/jenkins" data-gate="ID" data-environment="NAME"
  *        data-user="alice" data-texts="{…}"></div>
  *
  *   data-root   the host's context path, empty at the root; the REST API is at data-root + "/approvals/rest/"
@@ -37,6 +37,7 @@ const PAGES = {
   gate: async () => (await import('./gate-page.js')).gatePage,
   environments: async () => (await import('./environments.js')).environmentsPage,
   environment: async () => (await import('./environment-page.js')).environmentPage,
+  audit: async () => (await import('./audit.js')).auditPage,
 };
 
 const place = document.getElementById('approval-gate');
@@ -59,6 +60,16 @@ async function open() {
   page = makePage(context);
   place.replaceChildren(page.element);
   page.start();
+  showAudit(context);
+}
+
+/** The ways to the audit are for those who may see it. */
+async function showAudit(context) {
+  place.classList.remove('ag-audits');
+  const { mayViewAudit } = await context.api.get('summary').catch(() => ({ mayViewAudit: false }));
+  if (context === current) {
+    place.classList.toggle('ag-audits', mayViewAudit);
+  }
 }
 
 if (place) {

@@ -38,5 +38,9 @@
  *   figures           what became of an environment's gates; figures-empty while there is nothing to tell, figures-table its numbers
  *                     by month, chart-outcomes and chart-times the charts
  *   matrix-csv        downloads the matrix
+ *   audit-q, audit-environment, audit-job, audit-build, audit-actor, audit-type, audit-outcome, audit-from, audit-to, audit-clear   the audit's filters
+ *   audit-row         one line of the audit; data-controller, data-seq and data-type say which
+ *   audit-more        shows the lines before those
+ *   index-state       how far the search is, while it is behind; index-progress the bar beside it
  */
 export {};

@@ -28,16 +28,20 @@ export const addresses = root => ({
   inbox: `${root}/approvals/`,
   environments: `${root}/approvals/environments/`,
   environment: name => `${root}/approvals/environments/${encodeURIComponent(name)}/`,
+  audit: `${root}/approvals/audit/`,
   gate: id => `${root}/approvals/gates/${encodeURIComponent(id)}/`,
 });
+
+/** Pages for those who may see the audit: app.js finds out who does, and the style hides the ways to them from all others. */
+const OF_AUDIT = ['audit'];
 
 /** The title of a page, with the way to the other pages beside it. */
 export function pageBar(root, title, current) {
   const to = addresses(root);
-  const item = page => h('a', { href: to[page], class: 'ag-nav-item', 'aria-current': current === page && 'page' }, t(`nav.${page}`));
+  const item = page => h('a', { href: to[page], class: `ag-nav-item${OF_AUDIT.includes(page) ? ' ag-nav-audit' : ''}`, 'aria-current': current === page && 'page' }, t(`nav.${page}`));
   return h('div', { class: 'ag-bar' },
     h('h1', {}, title),
-    h('nav', { 'aria-label': t('nav.label') }, item('inbox'), item('environments')));
+    h('nav', { 'aria-label': t('nav.label') }, item('inbox'), item('environments'), OF_AUDIT.map(item)));
 }
 
 /** Where the page tells about itself; it exists before it has anything to say, else screen readers stay silent. */

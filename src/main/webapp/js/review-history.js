@@ -1,8 +1,9 @@
 /** The part of a review that tells what happened, as the journal has it. */
 import { h, live } from './dom.js';
+import { particulars } from './event-words.js';
 import { button } from './parts.js';
 import { section } from './review-facts.js';
-import { checkName, eventName, list, pieces, resultName, statusName, t } from './texts.js';
+import { eventName, t } from './texts.js';
 import { timeAt } from './time.js';
 
 const MANY_EVENTS = 12;
@@ -34,19 +35,6 @@ function item(event) {
       h('span', { class: 'ag-quiet' }, ' · ', timeAt(at))),
     answers(event),
     (comment || reason) && h('blockquote', { class: 'ag-prose' }, comment || reason));
-}
-
-/** What belongs into the sentence. Each kind of event brings its own; one of a newer server brings none that we know. */
-function particulars({ type, outcome, kind, status, until, from, to, actor, due, lapsed = [] }) {
-  return [
-    outcome && ` – ${statusName(outcome)}`,
-    kind && (status ? ` ${checkName(kind)}: ${resultName(status)}` : ` (${checkName(kind)})`),
-    type === 'deferred' && until && [' ', ...pieces('review.event.from', timeAt(until))],
-    type === 'reassigned' && to && ` ${from && from !== actor ? t('review.event.fromTo', from, to) : t('review.event.to', to)}`,
-    type === 'escalated' && to?.length > 0 && `: ${list(to)}`,
-    due && [' ', ...pieces('review.event.due', timeAt(due))],
-    lapsed.length > 0 && ` ${t('review.event.lapsed', list(lapsed))}`,
-  ];
 }
 
 /** What came with an approval. */

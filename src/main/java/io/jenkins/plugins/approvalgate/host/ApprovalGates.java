@@ -15,8 +15,10 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
+import io.jenkins.plugins.approvalgate.engine.SearchIndex;
 import io.jenkins.plugins.approvalgate.engine.audit.history.SettingsHistory;
 import io.jenkins.plugins.approvalgate.engine.audit.history.Source;
+import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
@@ -62,6 +64,7 @@ public final class ApprovalGates {
     private volatile Exception whyShut;
     private volatile Mailing mail;
     private volatile Webhooks webhooks;
+    private volatile AuditIndex index;
 
     private static ExecutorService pool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -121,6 +124,7 @@ public final class ApprovalGates {
                     () -> SettingsSource.current().webhooks(),
                     gates.host.surroundings(),
                     Clock.systemUTC());
+            gates.index = SearchIndex.start(home(), keeper, gates.host);
             gates.mail = MailByMailer.start(keeper, gates.host).orElse(null);
             keeper.start();
             gates.later(() -> gates.cancelAll(
@@ -134,6 +138,7 @@ public final class ApprovalGates {
         ApprovalGates gates = get();
         gates.workers.shutdown();
         gates.webhooks().ifPresent(Webhooks::close);
+        gates.index().ifPresent(AuditIndex::close);
         gates.mail().ifPresent(MailByMailer::stop);
         GateKeeper open = gates.keeper;
         if (open != null) {
@@ -184,8 +189,14 @@ public final class ApprovalGates {
         known.record(next, Optional.ofNullable(User.current()).map(User::getId), source);
     }
 
+    /** What the audit is searched in; empty where there is no engine, or it has not started. */
+    Optional<AuditIndex> index() {
+        return Optional.ofNullable(index);
+    }
+
     /** What is configured has changed: takes it, soon. */
     public void settingsChanged() {
+        index().ifPresent(AuditIndex::settingsChanged);
         webhooks().ifPresent(open -> later(open::settingsChanged));
     }
 
@@ -196,7 +207,7 @@ public final class ApprovalGates {
 
     /** The JSON API; empty where there is no engine. */
     public Optional<RestApi> api() {
-        return keeper().map(open -> new RestApi(open, host));
+        return keeper().map(open -> new RestApi(open, host, index()));
     }
 
     /** Why there is no engine; empty where there is one, or is about to be. */

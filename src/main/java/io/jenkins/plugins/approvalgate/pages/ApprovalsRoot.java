@@ -97,6 +97,21 @@ public final class ApprovalsRoot implements RootAction {
         }
     }
 
+    /** {@code /approvals/audit/} Whoever may not see the audit learns so from the API. */
+    @StaplerDispatchable
+    public AuditPage getAudit() {
+        return new AuditPage();
+    }
+
+    /** What is on record, to be searched. */
+    public static final class AuditPage {
+        private AuditPage() {}
+
+        public Shell getShell() {
+            return new Shell("audit", "", "", userId(), Messages.Shell_audit());
+        }
+    }
+
     /** {@code /approvals/gates/…} Has nothing but what is below it, so Jenkins would not take it for something to route to. */
     @StaplerDispatchable
     public GatePages getGates() {

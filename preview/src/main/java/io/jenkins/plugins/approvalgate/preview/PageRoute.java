@@ -38,6 +38,7 @@ final class PageRoute implements Route {
         return switch (String.join("/", path)) {
             case "" -> folder(call, Page.start(texts));
             case "approvals" -> folder(call, Page.approvals("inbox", texts));
+            case "approvals/audit" -> folder(call, Page.approvals("audit", texts));
             case "approvals/environments" -> folder(call, Page.approvals("environments", texts));
             default -> Reply.notFound();
         };

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.approvalgate.preview;
 
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.SearchIndex;
 import io.jenkins.plugins.approvalgate.engine.audit.history.SettingsHistory;
 import io.jenkins.plugins.approvalgate.engine.audit.history.Source;
+import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
 import io.jenkins.plugins.approvalgate.engine.notice.Webhooks;
 import io.jenkins.plugins.approvalgate.engine.notice.mail.Mailing;
@@ -22,14 +24,22 @@ public final class Preview implements Closeable {
     private final Runs runs;
     private final GateKeeper keeper;
     private final Webhooks webhooks;
+    private final AuditIndex index;
     private final Optional<Mailer> mailer;
     private Optional<Mailing> mail = Optional.empty();
 
-    private Preview(PreviewServer server, Runs runs, GateKeeper keeper, Webhooks webhooks, Optional<Mailer> mailer) {
+    private Preview(
+            PreviewServer server,
+            Runs runs,
+            GateKeeper keeper,
+            Webhooks webhooks,
+            AuditIndex index,
+            Optional<Mailer> mailer) {
         this.server = server;
         this.runs = runs;
         this.keeper = keeper;
         this.webhooks = webhooks;
+        this.index = index;
         this.mailer = mailer;
     }
 
@@ -76,7 +86,8 @@ public final class Preview implements Closeable {
         record(home, keeper, settings, clock);
         Webhooks webhooks = Webhooks.start(home, keeper, settings::webhooks, host.surroundings(), time);
         host.follow(webhooks::changed);
-        Preview preview = new Preview(server, runs, keeper, webhooks, mailer);
+        AuditIndex index = SearchIndex.start(home, keeper, host);
+        Preview preview = new Preview(server, runs, keeper, webhooks, index, mailer);
         try {
             if (mailer.isPresent()) {
                 preview.openMail(PreviewMail.open(home, keeper, host, accounts, mailer.get(), time), host);
@@ -86,7 +97,7 @@ public final class Preview implements Closeable {
             runs.start(keeper);
             Access access = new Access(accounts);
             server.start(
-                    new ApiRoute(new RestApi(keeper, host), access, clock),
+                    new ApiRoute(new RestApi(keeper, host, Optional.of(index)), access, clock),
                     new PreviewRoute(runs, accounts, access, clock, keeper::clockMoved),
                     new AssetRoute(options.webapp()),
                     new PageRoute(runs));
@@ -159,6 +170,7 @@ public final class Preview implements Closeable {
         server.close();
         runs.close();
         webhooks.close();
+        index.close();
         if (mail.isPresent()) {
             mail.get().close();
         }

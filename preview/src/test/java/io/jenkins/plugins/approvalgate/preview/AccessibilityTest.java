@@ -186,6 +186,26 @@ public class AccessibilityTest {
     }
 
     @Test
+    public void audit_withAndWithoutAnythingFound_andWhileTheSearchIsBehind() throws Exception {
+        preview.as("ds-lead").decide(start("develop"), "approve", "{\"comment\":\"fine\"}");
+        browser.become("auditor");
+        go("/approvals/audit/");
+        browser.find("audit-row");
+        // As while a rebuild runs, which is over too soon to be looked at.
+        hands.script("const line = document.querySelector('.ag-index-line'); line.hidden = false;"
+                + " line.querySelector('p').textContent = 'The search is 5 lines behind since now';"
+                + " line.querySelector('progress').hidden = false; line.querySelector('progress').value = 0.4");
+        assertAccessible("audit");
+        go("/approvals/audit/?q=nothing");
+        browser.awaitText("empty", "Nothing matches");
+        assertAccessible("audit without anything found");
+        browser.become("ml-engineer-1");
+        go("/approvals/audit/");
+        browser.awaitText("page-message", "may not see");
+        assertAccessible("audit for somebody who may not see it");
+    }
+
+    @Test
     public void previewsOwnPages() throws Exception {
         start("release/1.0");
         for (String page : List.of("/", "/mlops/1/")) {

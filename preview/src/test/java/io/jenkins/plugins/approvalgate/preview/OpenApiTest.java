@@ -129,6 +129,7 @@ public class OpenApiTest {
         answerLater();
         read();
         call("auditor", "POST /audit/verify", "/audit/verify", "{}", 200);
+        searchTheAudit();
 
         assertThat(answered).isEqualTo(api.operations());
         assertThat(eventTypes)
@@ -207,6 +208,14 @@ public class OpenApiTest {
         hold("GET /environments", again);
     }
 
+    private void searchTheAudit() throws Exception {
+        await().until(() -> get("auditor", "/audit/index", "/audit/index").get("behind").asLong() == 0);
+        JsonNode page = get("auditor", "/audit", "/audit?limit=3&job=mlops&environment=registry-promotion&from=2000-01-01");
+        assertThat(page.get("events")).hasSize(3);
+        get("auditor", "/audit", "/audit?limit=500&cursor=" + page.get("next").asText());
+        get("auditor", "/audit", "/audit?type=approved&actor=DS-LEAD&q=fin&outcome=APPROVED&to=2000-01-01T00:00:00Z");
+    }
+
     private void explain(String user, String question) throws IOException {
         for (String environment : List.of("registry-promotion", "production-deployment")) {
             call(user, "POST /environments/{name}/explain", "/environments/" + environment + "/explain", question, 200);
@@ -225,6 +234,9 @@ public class OpenApiTest {
         call("developer-1", approve, address, "{}", 403);
         call("ds-lead", "POST /gates/{id}/bypass", "/gates/" + gate + "/bypass", "{\"reason\":\"x\"}", 403);
         call("ds-lead", "POST /audit/verify", "/audit/verify", "{}", 403);
+        call("ds-lead", "GET /audit", "/audit", "", 403);
+        call("auditor", "GET /audit", "/audit?cursor=abc", "", 400);
+        call("auditor", "GET /audit", "/audit?limit=501", "", 400);
         call("ds-lead", "GET /gates/{id}", "/gates/nosuch", "", 404);
         call("ds-lead", "GET /environments/{name}", "/environments/nosuch", "", 404);
         call("ds-lead", approve, address, "{}", 200);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A line of the journal with what the audit searches by. What is not in the line itself, {@link GateSubjects} knows.
@@ -26,9 +27,13 @@ public record AuditEntry(JournalLine line, Subject subject) {
         return line.type().equals("closed") ? text("outcome") : Optional.empty();
     }
 
-    /** What somebody said or what the line gives as its reason; empty if nothing. */
+    /** What somebody said, what the line gives as its reason, or the message of a request; empty if nothing. */
     public String comment() {
-        return text("comment").filter(comment -> !comment.isEmpty()).or(() -> text("reason")).orElse("");
+        return Stream.of("comment", "reason", "message")
+                .flatMap(field -> text(field).stream())
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     private Optional<String> text(String field) {

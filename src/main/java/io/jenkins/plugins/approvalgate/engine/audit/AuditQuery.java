@@ -1,10 +1,9 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What somebody looks for in the audit: what is empty does not matter, all else has to fit. Search and export mean the same
@@ -12,11 +11,12 @@ import java.util.Optional;
  *
  * @param controller whose lines
  * @param job the full name
+ * @param actor the id, in any case
  * @param outcome an {@code Outcome}'s name: the lines that ended a gate so
  * @param from the earliest time
  * @param to the first time that is too late
- * @param words all of which have to stand in the line's comment, each anywhere, in small letters as {@link #fold} makes
- *     them; none if any comment will do
+ * @param words with each of which a word of the line's comment has to begin, as {@link Words} makes them; none if any comment
+ *     will do
  */
 public record AuditQuery(
         Optional<String> controller,
@@ -47,14 +47,9 @@ public record AuditQuery(
         words = List.copyOf(words);
     }
 
-    /** The words of a text that somebody typed, folded. */
+    /** The words of a text that somebody typed. */
     public static List<String> words(String text) {
-        return Arrays.stream(fold(text).split("\\s+")).filter(word -> !word.isEmpty()).toList();
-    }
-
-    /** A text as words are looked for in it: in small letters, by the rules of no language in particular. */
-    public static String fold(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return List.copyOf(Words.of(text));
     }
 
     /** Whether a line that {@code controller} wrote is looked for. */
@@ -65,7 +60,7 @@ public record AuditQuery(
                 && fits(environment, subject.environment())
                 && fits(job, subject.job())
                 && fits(build, subject.build())
-                && fits(actor, line.actor())
+                && fits(actor.map(Words::folded), line.actor().map(Words::folded))
                 && fits(type, Optional.of(line.type()))
                 && fits(outcome, entry.outcome())
                 && from.filter(line.at()::isBefore).isEmpty()
@@ -78,6 +73,10 @@ public record AuditQuery(
     }
 
     private boolean hasWords(String comment) {
-        return words.isEmpty() || words.stream().allMatch(fold(comment)::contains);
+        if (words.isEmpty()) {
+            return true;
+        }
+        Set<String> there = Words.of(comment);
+        return words.stream().allMatch(word -> there.stream().anyMatch(one -> one.startsWith(word)));
     }
 }

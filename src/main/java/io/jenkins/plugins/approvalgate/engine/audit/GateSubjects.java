@@ -46,6 +46,11 @@ public final class GateSubjects {
         return new AuditEntry(line, subject.equals(Subject.NONE) ? subject(line.data()) : subject);
     }
 
+    /** What a line's own data name. */
+    public static Subject named(JournalLine line) {
+        return subject(line.data());
+    }
+
     /** What a line says that begins a gate, or restores it; empty if it does neither. */
     public static Optional<Subject> beginning(JournalLine line) {
         return beginning(line.type(), line.data());

@@ -3,9 +3,12 @@ package io.jenkins.plugins.approvalgate.engine.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.audit.Verification;
+import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,20 +18,34 @@ import java.util.Set;
 final class AuditApi {
 
     /** What can be read here. */
-    static final Set<String> READS = Set.of();
+    static final Set<String> READS = Set.of("audit", "audit/index");
     /** What can be begun here. */
     static final Set<String> WRITES = Set.of("audit/verify");
 
     private final GateKeeper keeper;
+    private final Host host;
+    private final Optional<AuditIndex> index;
 
-    AuditApi(GateKeeper keeper) {
+    AuditApi(GateKeeper keeper, Host host, Optional<AuditIndex> index) {
         this.keeper = keeper;
+        this.host = host;
+        this.index = index;
     }
 
     /** Answers a GET at one of {@link #READS}. */
     RestResponse read(String route, RestRequest request, Caller caller) throws ApiError {
         require(caller);
-        throw new IllegalArgumentException(route);
+        return switch (route) {
+            case "audit" -> RestResponse.json(200, search().page(request.query()));
+            case "audit/index" -> RestResponse.json(200, search().state());
+            default -> throw new IllegalArgumentException(route);
+        };
+    }
+
+    private AuditSearch search() throws ApiError {
+        AuditIndex opened = index.orElseThrow(() ->
+                new ApiError(503, "indexUnavailable", "The search cannot be asked yet: this controller is starting."));
+        return new AuditSearch(opened, host.controller());
     }
 
     /** Answers a POST at one of {@link #WRITES}. */

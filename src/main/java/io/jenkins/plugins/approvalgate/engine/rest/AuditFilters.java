@@ -20,6 +20,7 @@ final class AuditFilters {
             "controller", "environment", "job", "build", "actor", "type", "outcome", "from", "to", "q");
 
     private static final int LONGEST = 1_000;
+    private static final int MOST_WORDS = 10;
 
     private final Map<String, String> query;
 
@@ -43,7 +44,7 @@ final class AuditFilters {
                 outcome(),
                 time("from"),
                 time("to"),
-                text("q").map(AuditQuery::words).orElse(List.of()));
+                words());
     }
 
     private Optional<String> text(String name) throws ApiError {
@@ -52,6 +53,18 @@ final class AuditFilters {
             throw ApiError.invalid(name + " has to be a text of " + LONGEST + " characters at most.");
         }
         return text;
+    }
+
+    private List<String> words() throws ApiError {
+        Optional<String> typed = text("q").filter(text -> !text.isBlank());
+        List<String> words = typed.map(AuditQuery::words).orElse(List.of());
+        if (typed.isPresent() && words.isEmpty()) {
+            throw ApiError.invalid("q has to have a letter or a digit.");
+        }
+        if (words.size() > MOST_WORDS) {
+            throw ApiError.invalid("q cannot have more than " + MOST_WORDS + " words.");
+        }
+        return words;
     }
 
     private Optional<Integer> build() throws ApiError {

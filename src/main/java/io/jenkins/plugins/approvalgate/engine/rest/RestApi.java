@@ -9,11 +9,13 @@ import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.audit.export.Csv;
+import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
 import io.jenkins.plugins.approvalgate.engine.check.http.Answer;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,10 +40,11 @@ public final class RestApi {
     private final Host host;
     private final AuditApi audit;
 
-    public RestApi(GateKeeper keeper, Host host) {
+    /** @param index what the audit is searched in; empty while there is none */
+    public RestApi(GateKeeper keeper, Host host, Optional<AuditIndex> index) {
         this.keeper = keeper;
         this.host = host;
-        audit = new AuditApi(keeper);
+        audit = new AuditApi(keeper, host, index);
     }
 
     private static Set<String> with(Set<String> audit, String... routes) {

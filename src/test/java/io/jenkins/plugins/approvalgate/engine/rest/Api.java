@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
+import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,8 +47,13 @@ final class Api {
 
     private final RestApi api;
 
+    /** Without an index. */
     Api(GateKeeper keeper, Host host) {
-        api = new RestApi(keeper, host);
+        this(keeper, host, Optional.empty());
+    }
+
+    Api(GateKeeper keeper, Host host, Optional<AuditIndex> index) {
+        api = new RestApi(keeper, host, index);
     }
 
     /** @param address such as {@code gates?scope=mine} */

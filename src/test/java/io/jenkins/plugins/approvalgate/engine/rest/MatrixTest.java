@@ -59,7 +59,7 @@ public class MatrixTest {
         RestRequest request = new RestRequest(
                 "GET", List.of("environments"), Map.of("format", format), Optional.empty(), Optional.empty(),
                 InputStream.nullInputStream());
-        return new RestApi(disk.keeper, disk.host).handle(request, alice);
+        return new RestApi(disk.keeper, disk.host, Optional.empty()).handle(request, alice);
     }
 
     @Test

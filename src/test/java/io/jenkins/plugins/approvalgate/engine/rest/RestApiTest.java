@@ -317,7 +317,7 @@ public class RestApiTest {
 
     @Test
     public void error404_noSuchAddress() {
-        for (String call : List.of("", "gate", "gates/x/y/z", "summary/x", "audit", "audit/x", "environments/a/b")) {
+        for (String call : List.of("", "gate", "gates/x/y/z", "summary/x", "audit/x", "environments/a/b")) {
             api.get(alice, call).is(404, "unknownAddress");
         }
         for (String call : List.of("", address("/close"), address("/approve/x"), "environments/production/x")) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
+import io.jenkins.plugins.approvalgate.engine.audit.AuditQuery;
 import io.jenkins.plugins.approvalgate.engine.audit.Journal;
 import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import java.io.Closeable;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
+import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class IndexFollower {
 
     private static final Logger LOGGER = Logger.getLogger(IndexFollower.class.getName());
     private static final int BATCH = 500;
+    private static final int MANY = 5_000;
     /** How long it sleeps at most if nobody wakes it; then it sees whether the database is still there. */
     private static final Duration LOOK = Duration.ofMinutes(1);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
@@ -48,10 +50,11 @@ final class IndexFollower {
     private volatile long seq;
     private volatile Optional<Instant> since = Optional.empty();
     private volatile Optional<String> problem = Optional.empty();
-    /** The following three are the thread's own. */
+    /** The following four are the thread's own. */
     private Optional<AuditSettings.Database> opened = Optional.empty();
     private Optional<Following> following = Optional.empty();
     private int failures;
+    private int uncounted;
     /** The following four are guarded by this. */
     private boolean news;
     private boolean doubted;
@@ -82,6 +85,7 @@ final class IndexFollower {
 
     void start() {
         journal.needed(this, () -> seq);
+        lags();
         journal.follow(listener);
         thread.start();
     }
@@ -110,6 +114,7 @@ final class IndexFollower {
             if (bringNearer(following.get(), connection)) {
                 return;
             }
+            takeStock(connection);
         }
         level();
         idle();
@@ -162,8 +167,20 @@ final class IndexFollower {
         }
         with.writer().write(batch, with.feed().place(), connection);
         seq = with.feed().seq();
+        uncounted += batch.size();
         recovered();
         return true;
+    }
+
+    /** After many new lines the database counts what it has, so that it finds them the short way. */
+    private void takeStock(Connection connection) throws SQLException {
+        if (uncounted > MANY) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("analyze");
+            }
+            connection.commit();
+            uncounted = 0;
+        }
     }
 
     private void lags() {

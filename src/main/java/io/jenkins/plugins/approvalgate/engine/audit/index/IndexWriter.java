@@ -1,8 +1,11 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
-import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.audit.AuditEntry;
+import io.jenkins.plugins.approvalgate.engine.audit.GateSubjects;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalPlace;
+import io.jenkins.plugins.approvalgate.engine.audit.Json;
+import io.jenkins.plugins.approvalgate.engine.audit.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -54,12 +57,11 @@ final class IndexWriter {
         try (PreparedStatement events = connection.prepareStatement(EVENT);
                 PreparedStatement words = connection.prepareStatement(WORD)) {
             for (JournalLine line : lines) {
-                Optional<KnownGate> gate =
-                        line.gate().isPresent() ? gates.take(line.gate().get(), line, connection) : Optional.empty();
-                Optional<String> comment = Rows.comment(line.data());
-                event(new Values(events), line, gate.map(known -> known.request), comment);
+                AuditEntry entry = new AuditEntry(line, subject(line, connection));
+                String comment = Rows.text(entry.comment());
+                event(new Values(events), entry, comment);
                 events.addBatch();
-                for (String word : Words.of(comment.orElse(""))) {
+                for (String word : Words.of(comment)) {
                     new Values(words).text(word).number(Rows.millis(line.at())).text(controller).number(line.seq());
                     words.addBatch();
                 }
@@ -70,16 +72,22 @@ final class IndexWriter {
         gates.write(connection);
     }
 
-    private void event(Values row, JournalLine line, Optional<KnownGate.Request> request, Optional<String> comment)
-            throws SQLException {
+    private AuditEntry.Subject subject(JournalLine line, Connection connection) throws SQLException {
+        Optional<KnownGate> gate =
+                line.gate().isPresent() ? gates.take(line.gate().get(), line, connection) : Optional.empty();
+        return gate.map(known -> known.request.subject()).orElseGet(() -> GateSubjects.named(line));
+    }
+
+    private void event(Values row, AuditEntry entry, String comment) throws SQLException {
+        JournalLine line = entry.line();
+        AuditEntry.Subject subject = entry.subject();
         Optional<String> actor = line.actor().map(Rows::name);
         row.text(controller).number(line.seq()).number(Rows.millis(line.at()));
-        row.text(line.gate().map(Rows::code)).text(Rows.code(line.type())).text(actor).text(actor.map(Words::folded).map(Rows::name));
-        row.text(Rows.field(line.data(), "environment").map(Rows::name).or(() -> request.map(KnownGate.Request::environment)));
-        row.text(Rows.field(line.data(), "job").map(Rows::name).or(() -> request.map(KnownGate.Request::job)));
-        row.number(Rows.number(line.data(), "build").or(() -> request.map(KnownGate.Request::build)));
-        row.text(Rows.field(line.data(), "branch").map(Rows::name).or(() -> request.flatMap(KnownGate.Request::branch)));
-        row.text(line.type().equals("closed") ? Rows.field(line.data(), "outcome").map(Rows::code) : Optional.empty());
-        row.text(comment).text(new String(Json.write(line.data()), StandardCharsets.UTF_8)).text(line.hash());
+        row.text(line.gate().map(Rows::code)).text(Rows.code(line.type()));
+        row.text(actor).text(actor.map(Words::folded).map(Rows::name));
+        row.text(subject.environment().map(Rows::name)).text(subject.job().map(Rows::name));
+        row.number(subject.build()).text(subject.branch().map(Rows::name));
+        row.text(entry.outcome().map(Rows::code)).text(comment);
+        row.text(new String(Json.write(line.data()), StandardCharsets.UTF_8)).text(line.hash());
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.approvalgate.engine.audit.AuditEntry;
 import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.Notes;
@@ -36,7 +37,12 @@ final class KnownGate {
             String requestedBy,
             Instant requestedAt,
             Instant deadline,
-            Optional<Instant> slaDue) {}
+            Optional<Instant> slaDue) {
+
+        AuditEntry.Subject subject() {
+            return new AuditEntry.Subject(Optional.of(environment), Optional.of(job), Optional.of(build), branch);
+        }
+    }
 
     final Request request;
     /** While the gate is open, all that came of it, for the moment in which it ends. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
+import io.jenkins.plugins.approvalgate.engine.audit.Words;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
+import io.jenkins.plugins.approvalgate.engine.audit.AuditQuery;
+import io.jenkins.plugins.approvalgate.engine.audit.Words;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

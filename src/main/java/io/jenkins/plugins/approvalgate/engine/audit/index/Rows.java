@@ -1,11 +1,11 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.approvalgate.engine.audit.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** How values stand in rows. */
 final class Rows {
@@ -45,14 +45,6 @@ final class Rows {
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .filter(text -> !text.isBlank());
-    }
-
-    /** What somebody wrote of a line, or why it came about. */
-    static Optional<String> comment(JsonNode data) {
-        return Stream.of("comment", "reason", "message")
-                .flatMap(field -> field(data, field).stream())
-                .findFirst()
-                .map(Rows::text);
     }
 
     static Optional<Integer> number(JsonNode data, String field) {

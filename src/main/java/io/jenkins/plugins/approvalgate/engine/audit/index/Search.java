@@ -1,5 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
+import io.jenkins.plugins.approvalgate.engine.audit.AuditQuery;
+import io.jenkins.plugins.approvalgate.engine.audit.Words;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,8 +20,9 @@ final class Search {
     private static final int MOST_SECONDS = 60;
     private static final String COLUMNS = "select e.controller, e.seq, e.at, e.gate, e.type, e.actor, e.environment, e.job,"
             + " e.build, e.branch, e.outcome, e.comment, e.data, e.hash from audit_event e where 1 = 1";
+    /** With the offset, PostgreSQL asks it line by line, by the key, whatever it believes of how many words there are. */
     private static final String HAS_WORD = " and exists (select 1 from audit_word w where w.seq = e.seq"
-            + " and w.controller = e.controller and w.word >= ? and w.word < ?)";
+            + " and w.controller = e.controller and w.word >= ? and w.word < ? limit 1 offset 0)";
 
     private final Connection connection;
     private final AuditQuery query;
@@ -64,7 +67,7 @@ final class Search {
         equal("e.job", query.job().map(Rows::name), inOrder);
         equal("e.actor_folded", query.actor().map(Words::folded).map(Rows::name), inOrder);
         equal("e.build", query.build(), inOrder);
-        equal("e.outcome", query.outcome().map(Enum::name), inOrder);
+        equal("e.outcome", query.outcome(), inOrder);
         equal("e.environment", query.environment().map(Rows::name), inOrder);
         equal("e.type", query.type(), inOrder);
         equal("e.controller", query.controller(), inOrder);

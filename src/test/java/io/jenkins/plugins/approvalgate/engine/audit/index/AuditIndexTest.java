@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.approvalgate.engine.QuietLog;
+import io.jenkins.plugins.approvalgate.engine.audit.AuditQuery;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -147,7 +147,7 @@ public class AuditIndexTest {
         disk.awaitLevel();
 
         assertThat(disk.comments()).containsExactly("ours 1", "ours 2", "ours 3", "ours 4");
-        assertThat(rows("select count(*) from audit_word")).isEqualTo(8);
+        assertThat(disk.rows("select count(*) from audit_word")).isEqualTo(8);
     }
 
     @Test
@@ -212,39 +212,7 @@ public class AuditIndexTest {
         disk.awaitLevel();
 
         assertThat(disk.all(AuditQuery.ALL, 10)).extracting(AuditEvent::seq).containsExactly(5L, 4L, 3L);
-        assertThat(rows("select count(*) from audit_word")).isEqualTo(2);
-    }
-
-    @Test
-    public void controllers_shareADatabase_andLeaveEachOtherAlone() throws Exception {
-        if (kind == Databases.Kind.EMBEDDED) {
-            return;
-        }
-        try (IndexedJournal other = new IndexedJournal(folder.getRoot().toPath().resolve("other"), "two", settings)) {
-            for (int i = 0; i < 20; i++) {
-                disk.say("one " + i);
-                other.say("two " + i);
-                disk.clock.advance(Duration.ofSeconds(2));
-                other.clock.advance(Duration.ofSeconds(1));
-            }
-            disk.awaitLevel();
-            other.awaitLevel();
-            List<AuditEvent> both = disk.all(AuditQuery.ALL, 7);
-            assertThat(both).hasSize(40).isEqualTo(other.all(AuditQuery.ALL, 3));
-            assertThat(both).isSortedAccordingTo((a, b) -> b.at().compareTo(a.at()));
-
-            // One of them loses its journal: the other's lines stay.
-            disk.close();
-            Files.delete(disk.home.resolve("journal").resolve("2026-03.jsonl"));
-            disk.open();
-            disk.say("one again");
-            disk.awaitLevel();
-            assertThat(other.all(AuditQuery.ALL, 7)).extracting(AuditEvent::comment).contains("one again", "two 0").hasSize(21);
-            change("delete from audit_event where controller = 'two' and seq = 3");
-            other.say("two more");
-            other.awaitLevel();
-            assertThat(rows("select count(*) from audit_event where controller = 'two'")).isEqualTo(20);
-        }
+        assertThat(disk.rows("select count(*) from audit_word")).isEqualTo(2);
     }
 
     @Test
@@ -291,16 +259,6 @@ public class AuditIndexTest {
         disk.index.settingsChanged();
         disk.awaitLevel();
         assertThat(disk.comments()).containsExactly("1", "2", "3");
-    }
-
-    private int rows(String sql) throws Exception {
-        return disk.index.ask(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql)) {
-                row.next();
-                return row.getInt(1);
-            }
-        });
     }
 
     private void change(String... sql) throws Exception {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.approvalgate.engine.Given;
 import io.jenkins.plugins.approvalgate.engine.MovableClock;
+import io.jenkins.plugins.approvalgate.engine.audit.AuditQuery;
 import io.jenkins.plugins.approvalgate.engine.audit.Journal;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
@@ -12,6 +13,8 @@ import io.jenkins.plugins.approvalgate.engine.audit.TestKey;
 import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,5 +105,16 @@ final class IndexedJournal implements AutoCloseable {
         List<String> comments = new ArrayList<>();
         all(AuditQuery.ALL, 100).forEach(event -> comments.add(0, event.comment()));
         return comments;
+    }
+
+    /** The number that a query gives. */
+    int rows(String sql) throws IndexUnavailableException {
+        return index.ask(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                row.next();
+                return row.getInt(1);
+            }
+        });
     }
 }
