@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The gates in memory: all that are open or hold a lock, and the last thousand that ended. Holds only what is on disk. Thread-safe; a
@@ -139,6 +140,14 @@ final class GateBook {
     /** The gates that have ended and hold a lock, in no order. */
     List<Gate> holders() {
         return List.copyOf(holders.values());
+    }
+
+    /** The number of the first line of all gates that are open or hold a lock; the largest there is where none is. */
+    long firstSeq() {
+        return Stream.concat(open.values().stream().map(Slot::gate), holders.values().stream())
+                .mapToLong(gate -> gate.history().get(0).seq())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** The gate that the same request got before, if it is in the book. */

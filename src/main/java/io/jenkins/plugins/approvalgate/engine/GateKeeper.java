@@ -58,6 +58,7 @@ public final class GateKeeper implements Closeable {
     private final Rulings rulings;
     private final CallbackDesk callbacks;
     private final Attempts attempts;
+    private final Custody custody;
     private final Reviews reviews;
     /** So that a build that asks twice at once gets one gate. */
     private final ReentrantLock opening = new ReentrantLock();
@@ -77,6 +78,7 @@ public final class GateKeeper implements Closeable {
         ledger = new Ledger(journal, book, this::index, workers, host::changed);
         rulings = new Rulings(this, host);
         attempts = new Attempts(this, host.realm(), timers, ledger::note);
+        custody = new Custody(journal, host, timers, this::now, book::firstSeq);
         callbacks = new CallbackDesk(this, ledger, checks, () -> host.surroundings().rootUrl());
         runs = new CheckRuns(checks, timers, workers, this::now, new Gates());
         changes = new Changes(book, ledger, situation, host::notifications, locks, runs, timers, workers, this::now);
@@ -131,6 +133,7 @@ public final class GateKeeper implements Closeable {
                 .filter(gate -> gate.wantsLock() && situation.waitsForLockOnly(gate, now()))
                 .forEach(locks::enter);
         timers.start();
+        custody.start();
         for (Gate gate : open) {
             runs.begin(gate);
             changes.settleLater(gate.id());
@@ -407,6 +410,11 @@ public final class GateKeeper implements Closeable {
     /** The journal, for those who verify and export it. */
     public Journal journal() {
         return journal;
+    }
+
+    /** What makes the journal evidence: verifying and exporting it. */
+    public Custody custody() {
+        return custody;
     }
 
     /**

@@ -130,6 +130,7 @@ public class OpenApiTest {
         read();
         call("auditor", "POST /audit/verify", "/audit/verify", "{}", 200);
         searchTheAudit();
+        verifyAndExport();
 
         assertThat(answered).isEqualTo(api.operations());
         assertThat(eventTypes)
@@ -216,6 +217,16 @@ public class OpenApiTest {
         get("auditor", "/audit", "/audit?type=approved&actor=DS-LEAD&q=fin&outcome=APPROVED&to=2000-01-01T00:00:00Z");
     }
 
+    private void verifyAndExport() throws Exception {
+        call("auditor", "POST /audit/verify", "/audit/verify", "{\"background\":true}", 202);
+        await().until(() -> !get("auditor", "/audit/verify", "/audit/verify").get("running").asBoolean());
+        for (String file : List.of("", "?format=csv&type=requested", "?manifest=true")) {
+            Answer answer = preview.as("auditor").get("/approvals/rest/audit/export" + file);
+            assertThat(answer.status()).isEqualTo(200);
+            hold("GET /audit/export", answer);
+        }
+    }
+
     private void explain(String user, String question) throws IOException {
         for (String environment : List.of("registry-promotion", "production-deployment")) {
             call(user, "POST /environments/{name}/explain", "/environments/" + environment + "/explain", question, 200);
@@ -237,6 +248,8 @@ public class OpenApiTest {
         call("ds-lead", "GET /audit", "/audit", "", 403);
         call("auditor", "GET /audit", "/audit?cursor=abc", "", 400);
         call("auditor", "GET /audit", "/audit?limit=501", "", 400);
+        call("ds-lead", "GET /audit/export", "/audit/export", "", 403);
+        call("auditor", "GET /audit/export", "/audit/export?format=pdf", "", 400);
         call("ds-lead", "GET /gates/{id}", "/gates/nosuch", "", 404);
         call("ds-lead", "GET /environments/{name}", "/environments/nosuch", "", 404);
         call("ds-lead", approve, address, "{}", 200);

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,7 @@ public final class Journal implements Closeable {
     private final List<Damage> damages;
     private final Optional<TornTail> tornTail;
     private final Signer signer;
-    private final Optional<JournalLine> lastPruned;
+    private final Map<String, JournalLine> own;
     private final Readers readers = new Readers();
     private volatile Beginning beginning;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
@@ -69,7 +70,7 @@ public final class Journal implements Closeable {
         this.lock = lock;
         this.writer = writer;
         this.damages = found.chain().damages();
-        this.lastPruned = found.pruned();
+        this.own = found.own();
         this.beginning = beginning;
         this.signer = signer;
         this.tornTail = tornTail;
@@ -331,9 +332,9 @@ public final class Journal implements Closeable {
         return signer;
     }
 
-    /** The last line about removed months that there was when the journal was opened. */
-    Optional<JournalLine> lastPruned() {
-        return lastPruned;
+    /** The last line of this type, about no gate, that there was when the journal was opened. */
+    public Optional<JournalLine> lastAtStart(String type) {
+        return Optional.ofNullable(own.get(type));
     }
 
     /** Who reads this journal. */

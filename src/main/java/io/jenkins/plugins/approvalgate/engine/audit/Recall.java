@@ -33,7 +33,8 @@ final class Recall {
     private final Map<String, List<Kept>> oldHolders = new HashMap<>();
 
     private final Beginning beginning;
-    private Optional<byte[]> pruned = Optional.empty();
+    /** The last line of each type that is about no gate. */
+    private final Map<String, byte[]> own = new HashMap<>();
 
     private Recall(int remembered, Beginning beginning) {
         this.remembered = remembered;
@@ -43,9 +44,9 @@ final class Recall {
     /**
      * What was read.
      *
-     * @param pruned the last line that says what was removed; empty if there is none
+     * @param own by type, the last line that is about no gate
      */
-    record Found(ChainReader chain, Optional<JournalLine> pruned) {}
+    record Found(ChainReader chain, Map<String, JournalLine> own) {}
 
     /**
      * Walks the chain, and then tells {@code consumer} the lines that matter, first to last.
@@ -57,15 +58,20 @@ final class Recall {
         Recall recall = new Recall(remembered, beginning);
         ChainReader chain = ChainReader.read(directory, beginning, recall::take);
         recall.tell(consumer);
-        return new Found(
-                chain, recall.pruned.isEmpty() ? Optional.empty() : Optional.of(JournalLine.parse(recall.pruned.get())));
+        Map<String, JournalLine> own = new HashMap<>();
+        for (byte[] text : recall.own.values()) {
+            JournalLine line = JournalLine.parse(text);
+            own.put(line.type(), line);
+        }
+        return new Found(chain, own);
     }
 
     private void take(Envelope line, byte[] text) {
-        if (line.type().equals(Retention.PRUNED)) {
-            pruned = Optional.of(text);
+        if (line.gate().isEmpty()) {
+            own.put(line.type(), text);
+            return;
         }
-        if (line.gate().isEmpty() || isRest(line)) {
+        if (isRest(line)) {
             return;
         }
         if (Notes.isNote(line.type())) {

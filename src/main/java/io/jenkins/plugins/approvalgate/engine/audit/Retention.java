@@ -37,7 +37,7 @@ public final class Retention {
         this.journal = journal;
         this.controller = controller;
         directory = journal.directory();
-        begun = journal.lastPruned();
+        begun = journal.lastAtStart(PRUNED);
     }
 
     /**

@@ -1,13 +1,9 @@
 package io.jenkins.plugins.approvalgate.engine.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
-import io.jenkins.plugins.approvalgate.engine.audit.Json;
-import io.jenkins.plugins.approvalgate.engine.audit.Verification;
+import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +14,7 @@ import java.util.Set;
 final class AuditApi {
 
     /** What can be read here. */
-    static final Set<String> READS = Set.of("audit", "audit/index");
+    static final Set<String> READS = Set.of("audit", "audit/export", "audit/index", "audit/verify");
     /** What can be begun here. */
     static final Set<String> WRITES = Set.of("audit/verify");
 
@@ -33,10 +29,12 @@ final class AuditApi {
     }
 
     /** Answers a GET at one of {@link #READS}. */
-    RestResponse read(String route, RestRequest request, Caller caller) throws ApiError {
+    RestResponse read(String route, RestRequest request, Caller caller) throws ApiError, Refusal {
         require(caller);
         return switch (route) {
             case "audit" -> RestResponse.json(200, search().page(request.query()));
+            case "audit/export" -> new AuditExports(keeper).of(request.query(), caller);
+            case "audit/verify" -> RestResponse.json(200, new Verifications(keeper).progress());
             case "audit/index" -> RestResponse.json(200, search().state());
             default -> throw new IllegalArgumentException(route);
         };
@@ -52,7 +50,7 @@ final class AuditApi {
     RestResponse write(String route, RestRequest request, Caller caller) throws ApiError {
         require(caller);
         return switch (route) {
-            case "audit/verify" -> RestResponse.json(200, verify(request));
+            case "audit/verify" -> new Verifications(keeper).begin(request);
             default -> throw new IllegalArgumentException(route);
         };
     }
@@ -62,21 +60,6 @@ final class AuditApi {
             throw caller.user().isEmpty()
                     ? new ApiError(401, "signIn", "Sign in first.")
                     : new ApiError(403, "forbidden", "You may not see the audit.");
-        }
-    }
-
-    private JsonNode verify(RestRequest request) throws ApiError {
-        Body.read(request, Set.of());
-        try {
-            Verification verification = keeper.journal().verify();
-            ObjectNode node = Json.object();
-            node.put("ok", verification.ok());
-            node.put("lines", verification.lines());
-            node.put("head", verification.head());
-            node.put("firstBad", verification.ok() ? null : verification.damages().get(0).seq());
-            return node;
-        } catch (IOException unreadable) {
-            throw new ApiError(503, "unavailable", "The journal cannot be read: " + unreadable.getMessage());
         }
     }
 }

@@ -80,8 +80,10 @@ public final class RestApi {
                         : RestResponse.json(200, post(route, request, caller));
             }
             if (READS.contains(route) || WRITES.contains(route)) {
-                String allowed = READS.contains(route) ? "GET" : "POST";
-                return new ApiError(405, "methodNotAllowed", "Use " + allowed + ".").response().allowing(allowed);
+                String allowed = !WRITES.contains(route) ? "GET" : !READS.contains(route) ? "POST" : "GET, POST";
+                return new ApiError(405, "methodNotAllowed", "Use " + allowed.replace(",", " or") + ".")
+                        .response()
+                        .allowing(allowed);
             }
             throw new ApiError(404, "unknownAddress", "There is nothing at this address.");
         } catch (ApiError error) {

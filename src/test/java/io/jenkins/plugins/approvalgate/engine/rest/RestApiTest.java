@@ -220,7 +220,8 @@ public class RestApiTest {
         FakeCaller auditor = FakeCaller.auditor();
         String head = disk.lines().get(0).replaceAll(".*\"hash\":\"([0-9a-f]+)\".*", "$1");
         assertThat(api.post(auditor, "audit/verify", "{}").is(200).json())
-                .hasToString("{\"ok\":true,\"lines\":1,\"head\":\"" + head + "\",\"firstBad\":null}");
+                .hasToString("{\"ok\":true,\"lines\":1,\"head\":\"" + head + "\",\"after\":0,\"firstBad\":null,\"at\":\""
+                        + disk.keeper.now() + "\",\"damaged\":0,\"damages\":[]}");
         Files.writeString(disk.journal().resolve("2026-03.jsonl"), disk.lines().get(0).replace("May it", "It may") + "\n");
         JsonNode bad = api.post(auditor, "audit/verify", "").is(200).json();
         assertThat(bad.path("ok").booleanValue()).isFalse();
