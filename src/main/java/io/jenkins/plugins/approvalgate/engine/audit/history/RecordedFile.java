@@ -17,6 +17,8 @@ import java.util.logging.Logger;
 /** The description of the settings that the journal recorded last, on disk beside it. For one thread at a time. */
 final class RecordedFile {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     /**
      * What the file says.
      *
@@ -29,7 +31,7 @@ final class RecordedFile {
         /** Nothing was ever recorded. */
         static Content fresh() {
             byte[] key = new byte[KEY];
-            new SecureRandom().nextBytes(key);
+            RANDOM.nextBytes(key);
             return new Content(key, Json.object(), Optional.empty());
         }
 

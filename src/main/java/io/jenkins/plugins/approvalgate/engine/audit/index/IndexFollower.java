@@ -236,20 +236,21 @@ final class IndexFollower {
     /** Until there are news or doubts; a minute at most. */
     private synchronized void idle() {
         long end = System.nanoTime() + LOOK.toNanos();
-        await(end, () -> news || doubted || changed);
+        await(end, false);
         news = false;
         doubted = false;
         changed = false;
     }
 
     private synchronized void rest(Duration pause) {
-        await(System.nanoTime() + pause.toNanos(), () -> changed);
+        await(System.nanoTime() + pause.toNanos(), true);
         changed = false;
     }
 
-    private synchronized void await(long end, Supplier<Boolean> enough) {
+    /** @param resting whether nothing but other settings ends it early */
+    private synchronized void await(long end, boolean resting) {
         try {
-            while (!stopped && !enough.get()) {
+            while (!stopped && !changed && (resting || !news && !doubted)) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return;
