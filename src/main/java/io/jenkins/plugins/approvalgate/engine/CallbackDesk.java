@@ -159,7 +159,7 @@ final class CallbackDesk {
             LOGGER.fine("A call-back with a wrong token is not recorded, because there were too many in this minute");
             return;
         }
-        ledger.note(new JournalLine.Draft(
+        ledger.note(List.of(new JournalLine.Draft(
                 now,
                 Optional.empty(),
                 "callbackRefused",
@@ -167,7 +167,7 @@ final class CallbackDesk {
                 Json.object()
                         .put("token", digest)
                         .put("gate", slip.map(Slip::gate).orElse(null))
-                        .put("reason", slip.isPresent() ? "used or late" : "unknown, used or of a gate that has ended")));
+                        .put("reason", slip.isPresent() ? "used or late" : "unknown, used or of a gate that has ended"))));
     }
 
     private synchronized boolean mayNote(Instant now) {

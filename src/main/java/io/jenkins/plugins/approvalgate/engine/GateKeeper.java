@@ -77,7 +77,7 @@ public final class GateKeeper implements Closeable {
         situation = new Situation(checks, locks, book::find);
         ledger = new Ledger(journal, book, this::index, workers, host::changed);
         rulings = new Rulings(this, host);
-        attempts = new Attempts(this, host.realm(), timers, ledger::note);
+        attempts = new Attempts(this, host.realm(), timers, this::note);
         custody = new Custody(journal, host, timers, this::now, book::firstSeq);
         callbacks = new CallbackDesk(this, ledger, checks, () -> host.surroundings().rootUrl());
         runs = new CheckRuns(checks, timers, workers, this::now, new Gates());
@@ -230,7 +230,7 @@ public final class GateKeeper implements Closeable {
      */
     public void reviewed(Gate gate, String user) {
         if (gate.isOpen()) {
-            reviews.look(gate, user, now(), ledger::note, workers.commands());
+            reviews.look(gate, user, now(), this::note, workers.commands());
         }
     }
 
@@ -423,7 +423,12 @@ public final class GateKeeper implements Closeable {
      * @throws Refusal if it cannot be written now
      */
     public void note(JournalLine.Draft line) throws Refusal {
-        ledger.note(line);
+        note(List.of(line));
+    }
+
+    /** The same with several, in one write. */
+    public void note(List<JournalLine.Draft> lines) throws Refusal {
+        ledger.note(lines);
     }
 
     /** To be told when the clock was moved other than by the passing of time. */

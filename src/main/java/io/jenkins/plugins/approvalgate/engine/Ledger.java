@@ -88,10 +88,10 @@ final class Ledger {
         }
     }
 
-    /** Writes a line about no gate in particular. */
-    void note(JournalLine.Draft line) throws Refusal {
+    /** Writes lines that change no gate. */
+    void note(List<JournalLine.Draft> lines) throws Refusal {
         try {
-            journal.append(List.of(line));
+            journal.append(lines);
         } catch (JournalUnavailableException unavailable) {
             throw new Refusal(Refusal.Kind.UNAVAILABLE, unavailable.getMessage(), unavailable);
         }

@@ -69,13 +69,21 @@ public class ArchitectureTest {
 
     @Test
     public void rest_knowsEngineAuditAndGate() {
-        onlyOurs("..engine.rest..", "..engine.rest..", ENGINE, "..engine.audit..", "..engine.check..", "..engine.gate..");
+        onlyOurs(
+                "..engine.rest..", "..engine.rest..", ENGINE, "..engine.findings..", "..engine.audit..", "..engine.check..",
+                "..engine.gate..");
     }
 
     @Test
     public void notice_knowsEngineAuditCheckAndGate() {
         onlyOurs(
                 "..engine.notice..", "..engine.notice..", ENGINE, "..engine.audit..", "..engine.check..", "..engine.gate..");
+    }
+
+    @Test
+    public void findings_knowEngineAuditCheckAndGate() {
+        onlyOurs(
+                "..engine.findings..", "..engine.findings..", ENGINE, "..engine.audit..", "..engine.check..", "..engine.gate..");
     }
 
     @Test

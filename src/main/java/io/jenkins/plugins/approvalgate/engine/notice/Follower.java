@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.notice;
 
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
+import io.jenkins.plugins.approvalgate.engine.Moment;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalFeed;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;

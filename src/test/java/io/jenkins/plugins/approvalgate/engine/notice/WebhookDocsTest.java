@@ -6,6 +6,7 @@ import static org.junit.Assume.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.approvalgate.engine.Given;
 import io.jenkins.plugins.approvalgate.engine.KeeperOnDisk;
+import io.jenkins.plugins.approvalgate.engine.Moment;
 import io.jenkins.plugins.approvalgate.engine.Town;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.approvalgate.engine.Given;
 import io.jenkins.plugins.approvalgate.engine.KeeperOnDisk;
+import io.jenkins.plugins.approvalgate.engine.Moment;
 import io.jenkins.plugins.approvalgate.engine.MovableClock;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.Town;

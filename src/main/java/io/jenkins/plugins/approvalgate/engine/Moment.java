@@ -1,6 +1,5 @@
-package io.jenkins.plugins.approvalgate.engine.notice;
+package io.jenkins.plugins.approvalgate.engine;
 
-import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
