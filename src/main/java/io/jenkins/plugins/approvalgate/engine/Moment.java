@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine;
 
 import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
+import io.jenkins.plugins.approvalgate.engine.audit.Notes;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
 import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
@@ -20,13 +21,13 @@ public final class Moment {
     private Moment() {}
 
     /**
-     * The gate that {@code line} is about, as it was then; empty if the line is about none, or if what the journal says of the
-     * gate cannot be understood, which the log tells.
+     * The gate that {@code line} is about, as it was then; empty if the line is about none or changes nothing of it, or if what
+     * the journal says of the gate cannot be understood, which the log tells.
      *
      * @throws IOException if the journal cannot be read now
      */
     public static Optional<Gate> of(JournalLine line, GateKeeper keeper) throws IOException {
-        if (line.gate().isEmpty()) {
+        if (line.gate().isEmpty() || Notes.isNote(line.type())) {
             return Optional.empty();
         }
         String id = line.gate().get();

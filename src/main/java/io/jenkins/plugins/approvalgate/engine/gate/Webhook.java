@@ -23,10 +23,13 @@ public record Webhook(
         Optional<String> template,
         Optional<String> contentType) {
 
-    /** The types of events that can be told, in the words of the journal. */
+    /**
+     * The types of events that can be told, in the words of the journal. Of attempts that were refused nobody is told one by
+     * one: what they come to is a finding.
+     */
     public static final List<String> EVENTS = List.of(
             "requested", "checkEvaluated", "approved", "withdrawn", "rejected", "deferred", "reassigned", "reminded",
-            "escalated", "bypassed", "locked", "closed", "released", "restored");
+            "escalated", "bypassed", "locked", "closed", "released", "restored", "finding");
 
     /** @throws IllegalArgumentException if a value cannot be meant; the message names it first */
     public Webhook {

@@ -4,7 +4,9 @@ import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Moment;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalFeed;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
+import io.jenkins.plugins.approvalgate.engine.audit.Notes;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.Webhook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -129,9 +131,19 @@ final class Follower {
         if (!now.webhook().wantsType(line.type())) {
             return Optional.empty();
         }
+        if (line.type().equals(Notes.FINDING)) {
+            return Optional.of(line)
+                    .filter(finding -> wants(now.webhook(), FindingData.environment(finding)))
+                    .map(finding -> new Told(finding, Optional.empty(), office.root()));
+        }
         Optional<Gate> gate = Moment.of(line, office.keeper());
         return gate.filter(known -> now.webhook().wantsEnvironment(known.request().environment()))
-                .map(known -> new Told(line, known, office.root()));
+                .map(known -> new Told(line, Optional.of(known), office.root()));
+    }
+
+    /** What concerns no environment in particular is for those who want to know of all. */
+    private static boolean wants(Webhook webhook, Optional<String> environment) {
+        return environment.map(webhook::wantsEnvironment).orElse(webhook.environments().isEmpty());
     }
 
     /** One attempt, and the pause after it if it failed; whether it was taken. */

@@ -14,7 +14,7 @@ final class Placeholders {
     private static final List<String> NAMES = List.of(
             "id", "type", "time", "summary", "gate", "environment", "status", "job", "build", "buildUrl", "stage", "branch",
             "requestedBy", "requestedAt", "deadline", "slaDue", "message", "actor", "comment", "reason", "outcome", "until",
-            "due", "from", "to", "approvalsGiven", "approvalsRequired", "missing", "reviewUrl");
+            "due", "from", "to", "approvalsGiven", "approvalsRequired", "missing", "reviewUrl", "kind", "sentence", "about");
 
     private static final List<String> NUMBERS = List.of("build", "approvalsGiven", "approvalsRequired");
 

@@ -27,8 +27,8 @@ import org.junit.rules.TemporaryFolder;
 /** A finding is on record once, wherever the follower is stopped. */
 public class FollowerTest {
 
-    private static final int GAMES = 12;
-    private static final int STEPS = 40;
+    private static final int GAMES = 4;
+    private static final int STEPS = 25;
     private static final FindingRules RULES = new FindingRules(
             Duration.ofSeconds(10), 2, Duration.ofHours(1), 2, Duration.ofHours(2), 2, Duration.ofHours(4), Optional.empty());
 
@@ -95,7 +95,7 @@ public class FollowerTest {
             assertThat(found).as("seed " + seed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected());
             findings = found.size();
         }
-        assertThat(findings).as("enough to mean something").isGreaterThan(GAMES * 5);
+        assertThat(findings).as("enough to mean something").isGreaterThan(GAMES * 4);
         assertThat(disk.keeper.journal().verify().ok()).isTrue();
     }
 

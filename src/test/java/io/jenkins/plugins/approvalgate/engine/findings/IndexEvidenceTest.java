@@ -106,7 +106,7 @@ public class IndexEvidenceTest {
         long end = journal.reached();
         await().until(() -> asked.reached() >= end);
         int deeds = 0;
-        for (long upTo = 1; upTo <= end; upTo += 9) {
+        for (long upTo = 1; upTo <= end; upTo += 31) {
             long after = random.nextInt((int) upTo);
             Instant from = Given.START.plus(Duration.ofMinutes(random.nextInt(600)));
             for (String one : PEOPLE) {
@@ -120,7 +120,7 @@ public class IndexEvidenceTest {
             }
             deeds += same(journal.bypassesOf("live", from, after, upTo), asked.bypassesOf("live", from, after, upTo));
         }
-        assertThat(deeds).as("enough to mean something").isGreaterThan(100);
+        assertThat(deeds).as("enough to mean something").isGreaterThan(60);
         JournalLine refused = lines.stream().filter(line -> line.type().equals("refused")).findFirst().orElseThrow();
         assertThat(asked.refusedAt(refused.gate().orElseThrow(), refused.actor().orElseThrow(), end))
                 .isEqualTo(journal.refusedAt(refused.gate().orElseThrow(), refused.actor().orElseThrow(), end))

@@ -31,7 +31,7 @@ import org.junit.Test;
  */
 public class RandomHistoriesTest {
 
-    private static final int GAMES = 2_000;
+    private static final int GAMES = 1_000;
     private static final int STEPS = 60;
     private static final List<String> PEOPLE = List.of("ada", "bob", "cyd");
     private static final List<String> ENVIRONMENTS = List.of("test", "live");

@@ -72,7 +72,7 @@ public class WebhookDocsTest {
         Gate gate = disk.request("production", build);
         disk.keeper.submit(gate.id(), new Command.Approve("alice", comment, List.of(), Map.of()));
         JournalLine line = disk.keeper.journal().linesOf(gate.id()).get(1);
-        return new Told(line, Moment.of(line, disk.keeper).orElseThrow(), Optional.of("https://ci.example.com/"));
+        return new Told(line, Moment.of(line, disk.keeper), Optional.of("https://ci.example.com/"));
     }
 
     private static JsonNode filled(String template, Told told) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.Given;
 import io.jenkins.plugins.approvalgate.engine.KeeperOnDisk;
 import io.jenkins.plugins.approvalgate.engine.Moment;
@@ -460,5 +461,65 @@ public class WebhooksTest {
             assertThat(then.request()).isEqualTo(request);
             assertThat(then.approvals()).hasSize(1);
         });
+    }
+
+    private JournalLine.Draft finding(Optional<String> gate, String environment) {
+        ObjectNode data = Json.object().put("kind", "REPEATED_BYPASS").put("sentence", "root bypassed 2 gates within 30 days.");
+        data.putArray("about").add("root");
+        data.put("environment", environment).putNull("job").putArray("evidence").add(1).add(2);
+        return new JournalLine.Draft(disk.keeper.now(), gate, "finding", Optional.empty(), data);
+    }
+
+    @Test
+    public void finding_isToldToThoseWhoWantItsEnvironment() throws Exception {
+        Webhook ofProduction = new Webhook(
+                Optional.of(other.url()), Optional.empty(), Optional.of("key"), List.of("production"), List.of("finding"),
+                Optional.empty(), Optional.empty());
+        start(hook(receiver.url()), ofProduction);
+        Gate gate = gate("production", 1);
+        disk.keeper.note(finding(Optional.empty(), null));
+        disk.keeper.note(finding(Optional.of(gate.id()), "production"));
+        webhooks.changed();
+        await().untilAsserted(() -> assertThat(receiver.events()).hasSize(3));
+        JsonNode wide = receiver.events().get(1).json();
+        assertThat(wide.path("type").asText()).isEqualTo("io.jenkins.plugins.approvalgate.finding.v1");
+        assertThat(wide.path("source").asText()).isEqualTo("https://ci.example.com/approvals/findings/");
+        assertThat(wide.has("subject")).isFalse();
+        JsonNode data = wide.path("data");
+        assertThat(data.path("summary").asText()).isEqualTo("root bypassed 2 gates within 30 days.");
+        assertThat(data.path("evidence")).hasSize(2);
+        assertThat(data.path("gate").isNull() && data.path("environment").isNull() && data.path("job").isNull()).isTrue();
+        await().untilAsserted(() -> assertThat(other.events()).hasSize(1));
+        JsonNode ofGate = other.events().get(0).json();
+        assertThat(ofGate.path("subject").asText()).isEqualTo("production");
+        assertThat(ofGate.path("data").path("reviewUrl").asText())
+                .isEqualTo("https://ci.example.com/approvals/gates/" + gate.id() + "/");
+    }
+
+    @Test
+    public void finding_fillsATemplateSoThatNoChatRefusesIt() throws Exception {
+        String template = "{\"a\": \"${environment}\", \"b\": ${build}, \"c\": \"${buildUrl}\", \"d\": \"${job}\","
+                + " \"e\": ${approvalsGiven}, \"f\": \"${about}\", \"g\": \"${stage}\"}";
+        start(new Webhook(
+                Optional.of(receiver.url()), Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.of(template),
+                Optional.empty()));
+        disk.keeper.note(finding(Optional.empty(), null));
+        webhooks.changed();
+        await().untilAsserted(() -> assertThat(receiver.calls).hasSize(1));
+        assertThat(receiver.calls.get(0).json().toString())
+                .isEqualTo("{\"a\":\"several environments\",\"b\":0,\"c\":\"https://ci.example.com/approvals/findings/\","
+                        + "\"d\":\"several jobs\",\"e\":0,\"f\":\"root\",\"g\":\"\"}");
+    }
+
+    @Test
+    public void notes_tellNobodyASecondTimeWhatWasBefore() throws Exception {
+        start(hook(receiver.url()));
+        Gate gate = gate("staging", 1);
+        disk.refuses(gate.id(), Given.approve("mallory"), Refusal.Kind.NOT_YOURS);
+        disk.keeper.submit(gate.id(), Given.approve("alice"));
+        webhooks.changed();
+        await().untilAsserted(() -> assertThat(receiver.events()).hasSize(3));
+        assertThat(receiver.events()).extracting(Receiver.Call::type)
+                .containsExactly("requested", "approved", "closed");
     }
 }

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import io.jenkins.plugins.approvalgate.engine.Given;
 import io.jenkins.plugins.approvalgate.engine.QuietLog;
+import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.Town;
+import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
+import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
@@ -62,6 +65,20 @@ public class MailingTest {
         assertThat(rig.awaitTold(3)).last().isEqualTo("starter: Approved: prod — team/app #12");
         rig.awaitQuiet();
         assertThat(rig.mails()).hasSize(3);
+    }
+
+    @Test
+    public void notes_areMailedToNobody() throws Exception {
+        String gate = request("prod", 12);
+        rig.awaitTold(1);
+        rig.disk.refuses(gate, Given.approve("mallory"), Refusal.Kind.NOT_YOURS);
+        rig.disk.keeper.note(new JournalLine.Draft(
+                rig.disk.keeper.now(), Optional.of(gate), "finding", Optional.empty(),
+                Json.object().put("kind", "OFF_HOURS").put("sentence", "alice approved at night.")));
+        approve(gate, "alice");
+        assertThat(rig.awaitTold(2)).last().isEqualTo("bob: Approval required: prod — team/app #12");
+        rig.awaitQuiet();
+        assertThat(rig.mails()).hasSize(2);
     }
 
     @Test
