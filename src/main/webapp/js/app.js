@@ -1,7 +1,7 @@
 /**
  * Entry point of the approval pages. The host (Jenkins or the preview) serves an empty place and this module fills it:
  *
- *   <div id="approval-gate" data-page="inbox|gate|environments|environment|audit" data-root="/jenkins" data-gate="ID" data-environment="NAME"
+ *   <div id="approval-gate" data-page="inbox|gate|environments|environment|audit|findings|charts" data-root="/jenkins" data-gate="ID" data-environment="NAME"
  *        data-user="alice" data-texts="{…}"></div>
  *
  *   data-root   the host's context path, empty at the root; the REST API is at data-root + "/approvals/rest/"
@@ -38,6 +38,8 @@ const PAGES = {
   environments: async () => (await import('./environments.js')).environmentsPage,
   environment: async () => (await import('./environment-page.js')).environmentPage,
   audit: async () => (await import('./audit.js')).auditPage,
+  findings: async () => (await import('./findings.js')).findingsPage,
+  charts: async () => (await import('./charts-page.js')).chartsPage,
 };
 
 const place = document.getElementById('approval-gate');

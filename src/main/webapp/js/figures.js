@@ -15,10 +15,13 @@ const KINDS = [
 const MOST_MONTHS = 12;
 const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
 
-/** @returns {{element: HTMLElement, update(figures: import('./shapes.js').Figures): void, stop(): void}} */
-export function figuresSection() {
+/**
+ * @param {string} [since] the key of the text that says what is counted
+ * @returns {{element: HTMLElement, update(figures: import('./shapes.js').Figures): void, stop(): void}}
+ */
+export function figuresSection(since = 'figures.since') {
   const charts = chartArea();
-  const numbers = live(({ outcomes, months, ...share }) => share, summary);
+  const numbers = live(({ outcomes, months, ...share }) => share, figures => summary(figures, since));
   const rows = live(({ outcomes, months }) => ({ outcomes, months }), monthTable);
   const byMonth = h('details', { 'data-testid': 'figures-table' }, h('summary', {}, t('figures.byMonth')), h('p', { class: 'ag-quiet' }, t('figures.utc')), rows.element);
   const empty = h('p', { class: 'ag-empty', 'data-testid': 'figures-empty' }, t('figures.empty'));
@@ -38,7 +41,7 @@ export function figuresSection() {
   };
 }
 
-function summary({ decided, timeToDecision: { median, p90 }, slaKept: { kept, of }, since }) {
+function summary({ decided, timeToDecision: { median, p90 }, slaKept: { kept, of }, since }, counted) {
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const number = (name, value, ...more) => h('div', {}, h('dt', {}, name), h('dd', {}, value, more.map(line => h('div', { class: 'ag-quiet' }, line))));
   return decided > 0 && [
@@ -47,7 +50,7 @@ function summary({ decided, timeToDecision: { median, p90 }, slaKept: { kept, of
       number(t('figures.median'), spanText(median)),
       number(t('figures.p90'), spanText(p90)),
       of > 0 && number(t('figures.slaKept'), share.format(kept / of), t('figures.slaOf', kept, of))),
-    h('p', { class: 'ag-quiet' }, t('figures.since', absoluteText(since))),
+    h('p', { class: 'ag-quiet' }, t(counted, absoluteText(since))),
   ];
 }
 
@@ -178,4 +181,5 @@ function spanOf(seconds) {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: amount < 10 && length > 1 ? 1 : 0 }).format(amount);
 }
 
-const spanText = duration => spanOf(secondsOf(duration));
+/** The same of an ISO-8601 duration of hours, minutes and seconds. */
+export const spanText = duration => spanOf(secondsOf(duration));

@@ -41,6 +41,12 @@
  *   audit-q, audit-environment, audit-job, audit-build, audit-actor, audit-type, audit-outcome, audit-from, audit-to, audit-clear   the audit's filters
  *   audit-row         one line of the audit; data-controller, data-seq and data-type say which
  *   audit-more        shows the lines before those
+ *   findings-kind, findings-environment, findings-actor, findings-from, findings-to, findings-clear   the findings' filters
+ *   finding           one suspicious pattern; data-kind has the API's word; finding-kind says it, evidence opens its lines, evidence-line is one
+ *   findings-more     shows the findings before those
+ *   thresholds        what counts as a finding
+ *   charts-environment, charts-months, charts-clear   what the charts are drawn of
+ *   by-environment    the figures by environment; environment-figures is one of them, with data-environment
  *   index-state       how far the search is, while it is behind; index-progress the bar beside it
  */
 export {};

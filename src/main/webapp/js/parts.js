@@ -29,11 +29,13 @@ export const addresses = root => ({
   environments: `${root}/approvals/environments/`,
   environment: name => `${root}/approvals/environments/${encodeURIComponent(name)}/`,
   audit: `${root}/approvals/audit/`,
+  findings: `${root}/approvals/findings/`,
+  charts: `${root}/approvals/charts/`,
   gate: id => `${root}/approvals/gates/${encodeURIComponent(id)}/`,
 });
 
 /** Pages for those who may see the audit: app.js finds out who does, and the style hides the ways to them from all others. */
-const OF_AUDIT = ['audit'];
+const OF_AUDIT = ['audit', 'findings', 'charts'];
 
 /** The title of a page, with the way to the other pages beside it. */
 export function pageBar(root, title, current) {

@@ -131,6 +131,19 @@
  * @property {{kept: number, of: number}} slaKept
  * @property {{month: string, decided: number, outcomes: Record<string, number>, median: string|null, p90: string|null}[]} months
  *
+ * @typedef {object} FoundPattern a suspicious pattern that is on record
+ * @property {string} controller
+ * @property {number} seq
+ * @property {string} at
+ * @property {string} kind
+ * @property {string} sentence
+ * @property {string[]} about
+ * @property {string|null} gate
+ * @property {string|null} environment
+ * @property {string|null} job
+ * @property {number} evidenceLines how many lines show it
+ * @property {object[]} evidence the first of them, as the audit has them
+ *
  * @typedef {object} LockUser a gate that holds the lock or waits for it
  * @property {boolean} [hidden] the caller may not see it: nothing but the time is given
  * @property {string} [gate]

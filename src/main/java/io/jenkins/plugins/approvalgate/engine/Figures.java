@@ -51,31 +51,56 @@ public record Figures(Optional<Instant> since, Part all, Kept sla, SortedMap<Yea
      */
     public record Kept(int kept, int of) {}
 
+    /**
+     * A gate that has ended, as far as it is counted.
+     *
+     * @param answered when people had said all that was asked of them; see {@link Answered#at}
+     * @param decided whether it was people who ended it
+     */
+    public record Ended(
+            Instant requested,
+            Instant end,
+            Outcome outcome,
+            Optional<Instant> answered,
+            boolean decided,
+            Optional<Instant> slaDue) {
+
+        private static Ended of(Gate gate) {
+            return new Ended(
+                    gate.requested().at(),
+                    gate.closed().orElseThrow().at(),
+                    gate.closed().orElseThrow().outcome(),
+                    Answered.at(gate),
+                    Answered.decided(gate),
+                    gate.requested().slaDue());
+        }
+
+        private YearMonth month() {
+            return YearMonth.from(end.atZone(ZoneOffset.UTC));
+        }
+    }
+
     /** The figures of {@code gates}; those that are still open are passed over. */
     public static Figures of(Collection<Gate> gates) {
-        List<Gate> ended = gates.stream().filter(gate -> !gate.isOpen()).toList();
+        return ofEnded(gates.stream().filter(gate -> !gate.isOpen()).map(Ended::of).toList());
+    }
+
+    /** The same of gates of which no more is known. */
+    public static Figures ofEnded(Collection<Ended> ended) {
         SortedMap<YearMonth, Part> months = new TreeMap<>();
         ended.stream()
-                .collect(Collectors.groupingBy(Figures::month))
+                .collect(Collectors.groupingBy(Ended::month))
                 .forEach((month, ofMonth) -> months.put(month, part(ofMonth)));
         return new Figures(
-                ended.stream().map(Figures::end).min(Instant::compareTo), part(ended), kept(ended), months);
+                ended.stream().map(Ended::end).min(Instant::compareTo), part(ended), kept(ended), months);
     }
 
-    private static Instant end(Gate gate) {
-        return gate.closed().orElseThrow().at();
-    }
-
-    private static YearMonth month(Gate gate) {
-        return YearMonth.from(end(gate).atZone(ZoneOffset.UTC));
-    }
-
-    private static Part part(List<Gate> gates) {
+    private static Part part(Collection<Ended> gates) {
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
-        gates.forEach(gate -> outcomes.merge(gate.closed().orElseThrow().outcome(), 1, Integer::sum));
+        gates.forEach(gate -> outcomes.merge(gate.outcome(), 1, Integer::sum));
         List<Duration> taken = gates.stream()
-                .filter(Answered::decided)
-                .map(gate -> Duration.between(gate.requested().at(), Answered.at(gate).orElseThrow()))
+                .filter(Ended::decided)
+                .map(gate -> Duration.between(gate.requested(), gate.answered().orElseThrow()))
                 .sorted()
                 .toList();
         return new Part(outcomes, new Times(taken.size(), percentile(taken, 50), percentile(taken, 90)));
@@ -87,16 +112,16 @@ public record Figures(Optional<Instant> since, Part all, Kept sla, SortedMap<Yea
         return rank == 0 ? Optional.empty() : Optional.of(sorted.get(rank - 1));
     }
 
-    private static Kept kept(List<Gate> gates) {
+    private static Kept kept(Collection<Ended> gates) {
         int kept = 0;
         int of = 0;
-        for (Gate gate : gates) {
-            Optional<Instant> due = gate.requested().slaDue();
+        for (Ended gate : gates) {
+            Optional<Instant> due = gate.slaDue();
             if (due.isEmpty()) {
                 continue;
             }
-            Optional<Instant> answered = Answered.at(gate);
-            if (answered.isPresent() || end(gate).isAfter(due.get())) {
+            Optional<Instant> answered = gate.answered();
+            if (answered.isPresent() || gate.end().isAfter(due.get())) {
                 of++;
             }
             if (answered.isPresent() && !answered.get().isAfter(due.get())) {

@@ -19,6 +19,7 @@ import io.jenkins.plugins.approvalgate.engine.SearchIndex;
 import io.jenkins.plugins.approvalgate.engine.audit.history.SettingsHistory;
 import io.jenkins.plugins.approvalgate.engine.audit.history.Source;
 import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
+import io.jenkins.plugins.approvalgate.engine.findings.Findings;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
@@ -65,6 +66,7 @@ public final class ApprovalGates {
     private volatile Mailing mail;
     private volatile Webhooks webhooks;
     private volatile AuditIndex index;
+    private volatile Findings findings;
 
     private static ExecutorService pool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -124,7 +126,10 @@ public final class ApprovalGates {
                     () -> SettingsSource.current().webhooks(),
                     gates.host.surroundings(),
                     Clock.systemUTC());
-            gates.index = SearchIndex.start(home(), keeper, gates.host);
+            AuditIndex index = SearchIndex.start(home(), keeper, gates.host);
+            gates.index = index;
+            gates.findings = Findings.start(
+                    home(), keeper, gates.host, index, () -> gates.webhooks().ifPresent(Webhooks::changed));
             gates.mail = MailByMailer.start(keeper, gates.host).orElse(null);
             keeper.start();
             gates.later(() -> gates.cancelAll(
@@ -137,6 +142,7 @@ public final class ApprovalGates {
     public static void stop() throws IOException {
         ApprovalGates gates = get();
         gates.workers.shutdown();
+        Optional.ofNullable(gates.findings).ifPresent(Findings::close);
         gates.webhooks().ifPresent(Webhooks::close);
         gates.index().ifPresent(AuditIndex::close);
         gates.mail().ifPresent(MailByMailer::stop);

@@ -112,6 +112,36 @@ public final class ApprovalsRoot implements RootAction {
         }
     }
 
+    /** {@code /approvals/findings/} As with the audit. */
+    @StaplerDispatchable
+    public FindingsPage getFindings() {
+        return new FindingsPage();
+    }
+
+    /** What was found suspicious. */
+    public static final class FindingsPage {
+        private FindingsPage() {}
+
+        public Shell getShell() {
+            return new Shell("findings", "", "", userId(), Messages.Shell_findings());
+        }
+    }
+
+    /** {@code /approvals/charts/} As with the audit. */
+    @StaplerDispatchable
+    public ChartsPage getCharts() {
+        return new ChartsPage();
+    }
+
+    /** The figures over all environments. */
+    public static final class ChartsPage {
+        private ChartsPage() {}
+
+        public Shell getShell() {
+            return new Shell("charts", "", "", userId(), Messages.Shell_charts());
+        }
+    }
+
     /** {@code /approvals/gates/…} Has nothing but what is below it, so Jenkins would not take it for something to route to. */
     @StaplerDispatchable
     public GatePages getGates() {

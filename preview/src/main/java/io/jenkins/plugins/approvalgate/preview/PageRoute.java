@@ -39,6 +39,8 @@ final class PageRoute implements Route {
             case "" -> folder(call, Page.start(texts));
             case "approvals" -> folder(call, Page.approvals("inbox", texts));
             case "approvals/audit" -> folder(call, Page.approvals("audit", texts));
+            case "approvals/charts" -> folder(call, Page.approvals("charts", texts));
+            case "approvals/findings" -> folder(call, Page.approvals("findings", texts));
             case "approvals/environments" -> folder(call, Page.approvals("environments", texts));
             default -> Reply.notFound();
         };

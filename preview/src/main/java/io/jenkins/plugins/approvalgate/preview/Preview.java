@@ -5,6 +5,7 @@ import io.jenkins.plugins.approvalgate.engine.SearchIndex;
 import io.jenkins.plugins.approvalgate.engine.audit.history.SettingsHistory;
 import io.jenkins.plugins.approvalgate.engine.audit.history.Source;
 import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
+import io.jenkins.plugins.approvalgate.engine.findings.Findings;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
 import io.jenkins.plugins.approvalgate.engine.notice.Webhooks;
 import io.jenkins.plugins.approvalgate.engine.notice.mail.Mailing;
@@ -25,6 +26,7 @@ public final class Preview implements Closeable {
     private final GateKeeper keeper;
     private final Webhooks webhooks;
     private final AuditIndex index;
+    private final Findings findings;
     private final Optional<Mailer> mailer;
     private Optional<Mailing> mail = Optional.empty();
 
@@ -34,12 +36,14 @@ public final class Preview implements Closeable {
             GateKeeper keeper,
             Webhooks webhooks,
             AuditIndex index,
+            Findings findings,
             Optional<Mailer> mailer) {
         this.server = server;
         this.runs = runs;
         this.keeper = keeper;
         this.webhooks = webhooks;
         this.index = index;
+        this.findings = findings;
         this.mailer = mailer;
     }
 
@@ -87,7 +91,8 @@ public final class Preview implements Closeable {
         Webhooks webhooks = Webhooks.start(home, keeper, settings::webhooks, host.surroundings(), time);
         host.follow(webhooks::changed);
         AuditIndex index = SearchIndex.start(home, keeper, host);
-        Preview preview = new Preview(server, runs, keeper, webhooks, index, mailer);
+        Findings findings = Findings.start(home, keeper, host, index, webhooks::changed);
+        Preview preview = new Preview(server, runs, keeper, webhooks, index, findings, mailer);
         try {
             if (mailer.isPresent()) {
                 preview.openMail(PreviewMail.open(home, keeper, host, accounts, mailer.get(), time), host);
@@ -169,6 +174,7 @@ public final class Preview implements Closeable {
     public void close() throws IOException {
         server.close();
         runs.close();
+        findings.close();
         webhooks.close();
         index.close();
         if (mail.isPresent()) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.engine.findings;
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.Host;
 import io.jenkins.plugins.approvalgate.engine.Moment;
+import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,11 @@ public final class Findings implements Closeable {
      * @param home of the host: the places in the journal are kept in a folder there
      * @param onFound told when something is on record; has to return at once
      */
-    public static Findings start(Path home, GateKeeper keeper, Host host, Evidence evidence, Runnable onFound) {
+    public static Findings start(Path home, GateKeeper keeper, Host host, AuditIndex index, Runnable onFound) {
+        return start(home, keeper, host, new IndexEvidence(index, host.controller()), onFound);
+    }
+
+    static Findings start(Path home, GateKeeper keeper, Host host, Evidence evidence, Runnable onFound) {
         Path folder = home.resolve("findings");
         Detector patterns =
                 new PatternDetector(line -> Moment.of(line, keeper), () -> host.audit().findings(), evidence);

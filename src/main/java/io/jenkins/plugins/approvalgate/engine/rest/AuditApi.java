@@ -14,7 +14,8 @@ import java.util.Set;
 final class AuditApi {
 
     /** What can be read here. */
-    static final Set<String> READS = Set.of("audit", "audit/export", "audit/index", "audit/verify");
+    static final Set<String> READS = Set.of(
+            "audit", "audit/export", "audit/index", "audit/verify", "audit/findings", "audit/figures");
     /** What can be begun here. */
     static final Set<String> WRITES = Set.of("audit/verify");
 
@@ -36,14 +37,23 @@ final class AuditApi {
             case "audit/export" -> new AuditExports(keeper).of(request.query(), caller);
             case "audit/verify" -> RestResponse.json(200, new Verifications(keeper).progress());
             case "audit/index" -> RestResponse.json(200, search().state());
+            case "audit/findings" -> RestResponse.json(200, findings().page(request.query()));
+            case "audit/figures" -> RestResponse.json(200, findings().figures(request.query()));
             default -> throw new IllegalArgumentException(route);
         };
     }
 
     private AuditSearch search() throws ApiError {
-        AuditIndex opened = index.orElseThrow(() ->
+        return new AuditSearch(opened(), host.controller());
+    }
+
+    private FindingsApi findings() throws ApiError {
+        return new FindingsApi(opened(), host.audit().findings());
+    }
+
+    private AuditIndex opened() throws ApiError {
+        return index.orElseThrow(() ->
                 new ApiError(503, "indexUnavailable", "The search cannot be asked yet: this controller is starting."));
-        return new AuditSearch(opened, host.controller());
     }
 
     /** Answers a POST at one of {@link #WRITES}. */

@@ -46,11 +46,15 @@ final class AuditSearch {
         try {
             return index.search(AuditFilters.read(query), cursor(query.getOrDefault("cursor", "")), limit);
         } catch (IndexUnavailableException down) {
-            throw new ApiError(503, "indexUnavailable", "The search cannot be asked now: " + down.getMessage());
+            throw unavailable(down);
         }
     }
 
-    private static Optional<AuditCursor> cursor(String text) throws ApiError {
+    static ApiError unavailable(IndexUnavailableException down) {
+        return new ApiError(503, "indexUnavailable", "The search cannot be asked now: " + down.getMessage());
+    }
+
+    static Optional<AuditCursor> cursor(String text) throws ApiError {
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -61,7 +65,7 @@ final class AuditSearch {
         return cursor;
     }
 
-    private static int limit(String text) throws ApiError {
+    static int limit(String text) throws ApiError {
         if (text == null || text.isEmpty()) {
             return USUAL;
         }
@@ -76,7 +80,8 @@ final class AuditSearch {
         throw ApiError.invalid("limit has to be a number from 1 to " + MOST + ".");
     }
 
-    private static void write(AuditEvent event, ObjectNode node) {
+    /** A line as a row of an answer. */
+    static void write(AuditEvent event, ObjectNode node) {
         node.put("controller", event.controller());
         node.put("seq", event.seq());
         node.put("at", event.at().toString());

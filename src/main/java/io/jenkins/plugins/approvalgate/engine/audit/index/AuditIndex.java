@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -67,6 +68,15 @@ public final class AuditIndex implements Closeable {
     public List<AuditEvent> search(AuditQuery query, Optional<AuditCursor> after, int limit)
             throws IndexUnavailableException {
         return ask(connection -> Search.find(connection, query, after, limit));
+    }
+
+    /**
+     * Some lines of one controller's journal, by their numbers, in their order; without those that are not there.
+     *
+     * @throws IndexUnavailableException if the database cannot be asked now
+     */
+    public List<AuditEvent> lines(String controller, Collection<Long> numbers) throws IndexUnavailableException {
+        return numbers.isEmpty() ? List.of() : ask(connection -> Search.lines(connection, controller, numbers));
     }
 
     /**

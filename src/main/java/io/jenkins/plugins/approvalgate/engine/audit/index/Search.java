@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +46,14 @@ final class Search {
             return rare.get().places(after).find(limit, places -> new Search(connection, query).among(places));
         }
         return new Search(connection, query).inOrder(after, limit);
+    }
+
+    /** Those lines of one controller that are there, in their order. */
+    static List<AuditEvent> lines(Connection connection, String controller, Collection<Long> numbers) throws SQLException {
+        List<AuditCursor> places = numbers.stream().map(number -> new AuditCursor(0, controller, number)).toList();
+        return new Search(connection, AuditQuery.ALL).among(places).stream()
+                .sorted(Comparator.comparingLong(AuditEvent::seq))
+                .toList();
     }
 
     private List<AuditEvent> inOrder(Optional<AuditCursor> after, int limit) throws SQLException {
