@@ -206,6 +206,36 @@ public class AccessibilityTest {
     }
 
     @Test
+    public void findings_withTheirEvidence_andWithoutAny() throws Exception {
+        browser.become("auditor");
+        go("/approvals/findings/");
+        browser.awaitText("empty", "Nothing suspicious");
+        hands.script("document.querySelector('[data-testid=thresholds]').open = true");
+        assertAccessible("findings without any");
+        preview.as("ds-lead").decide(start("develop"), "approve", "{\"comment\":\"fine\"}");
+        go("/approvals/findings/");
+        browser.find("finding");
+        hands.script("document.querySelector('[data-testid=evidence]').open = true");
+        assertAccessible("findings");
+        go("/approvals/findings/?kind=OFF_HOURS");
+        browser.awaitText("empty", "No finding matches");
+        assertAccessible("findings without any that match");
+    }
+
+    @Test
+    public void charts_withAndWithoutFigures() throws Exception {
+        browser.become("auditor");
+        go("/approvals/charts/");
+        browser.find("figures-empty");
+        assertAccessible("charts without figures");
+        preview.as("ds-lead").decide(start("develop"), "approve", "{\"comment\":\"fine\"}");
+        go("/approvals/charts/");
+        browser.find("environment-figures");
+        hands.script("document.querySelector('[data-testid=figures-table]').open = true");
+        assertAccessible("charts");
+    }
+
+    @Test
     public void previewsOwnPages() throws Exception {
         start("release/1.0");
         for (String page : List.of("/", "/mlops/1/")) {

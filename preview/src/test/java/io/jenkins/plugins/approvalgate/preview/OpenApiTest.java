@@ -215,6 +215,15 @@ public class OpenApiTest {
         assertThat(page.get("events")).hasSize(3);
         get("auditor", "/audit", "/audit?limit=500&cursor=" + page.get("next").asText());
         get("auditor", "/audit", "/audit?type=approved&actor=DS-LEAD&q=fin&outcome=APPROVED&to=2000-01-01T00:00:00Z");
+        await().until(() -> get("auditor", "/audit/findings", "/audit/findings?kind=RUBBER_STAMP").get("findings").size() > 1);
+        JsonNode findings = get("auditor", "/audit/findings", "/audit/findings?limit=1&kind=RUBBER_STAMP&from=2000-01-01");
+        assertThat(findings.at("/findings/0/evidence")).isNotEmpty();
+        get("auditor", "/audit/findings", "/audit/findings?actor=DS-LEAD&environment=registry-promotion&cursor="
+                + findings.get("next").asText());
+        get("auditor", "/audit/figures", "/audit/figures");
+        JsonNode figures = get("auditor", "/audit/figures", "/audit/figures?environment=registry-promotion&from=2000-01-01");
+        assertThat(figures.get("environments")).hasSize(1);
+        assertThat(figures.at("/environments/0/figures")).isEqualTo(figures.get("all"));
     }
 
     private void verifyAndExport() throws Exception {
@@ -250,6 +259,10 @@ public class OpenApiTest {
         call("auditor", "GET /audit", "/audit?limit=501", "", 400);
         call("ds-lead", "GET /audit/export", "/audit/export", "", 403);
         call("auditor", "GET /audit/export", "/audit/export?format=pdf", "", 400);
+        call("ds-lead", "GET /audit/findings", "/audit/findings", "", 403);
+        call("auditor", "GET /audit/findings", "/audit/findings?kind=nosuch", "", 400);
+        call("ds-lead", "GET /audit/figures", "/audit/figures", "", 403);
+        call("auditor", "GET /audit/figures", "/audit/figures?from=soon", "", 400);
         call("ds-lead", "GET /gates/{id}", "/gates/nosuch", "", 404);
         call("ds-lead", "GET /environments/{name}", "/environments/nosuch", "", 404);
         call("ds-lead", approve, address, "{}", 200);
