@@ -105,6 +105,11 @@ public final class ApprovalGateConfiguration extends GlobalConfiguration impleme
         return new Parts(approverGroups, environments, webhooks, audit);
     }
 
+    /** Tells the state of all that is configured now from any other. */
+    synchronized String revision() {
+        return Revision.of(parts());
+    }
+
     public synchronized List<ApproverGroupItem> getApproverGroups() {
         return List.copyOf(approverGroups);
     }

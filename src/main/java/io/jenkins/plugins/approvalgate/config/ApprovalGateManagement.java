@@ -4,14 +4,13 @@ import hudson.Extension;
 import hudson.model.Descriptor.FormException;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
-import hudson.util.FormApply;
 import io.jenkins.plugins.approvalgate.host.ApprovalPermissions;
 import jakarta.servlet.ServletException;
-import java.io.IOException;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
@@ -62,11 +61,16 @@ public final class ApprovalGateManagement extends ManagementLink implements Stap
         return GlobalConfiguration.all().getInstance(ApprovalGateConfiguration.class);
     }
 
+    /** Tells what the form was made of, and nothing of what it is. */
+    public String getRevision() {
+        return getConfiguration().revision();
+    }
+
     /** Takes the form. */
     @POST
-    public HttpResponse doSubmit(StaplerRequest2 request) throws IOException, ServletException, FormException {
+    public HttpResponse doSubmit(StaplerRequest2 request) throws ServletException, FormException {
         Jenkins.get().checkPermission(ApprovalPermissions.CONFIGURE);
         new ConfigurationForm(getConfiguration()).submit(request, request.getSubmittedForm());
-        return FormApply.success(request.getContextPath() + "/manage/" + getUrlName() + "/");
+        return HttpResponses.redirectTo(request.getContextPath() + "/manage/" + getUrlName() + "/");
     }
 }

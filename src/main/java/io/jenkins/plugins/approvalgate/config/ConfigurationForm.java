@@ -21,7 +21,7 @@ final class ConfigurationForm {
     }
 
     /**
-     * Takes it as the current user's.
+     * Takes it as the current user's, if everything is still as the form shows it; a script that sends no revision does not care.
      *
      * @throws FormException if it cannot be meant or recorded; nothing is changed then
      */
@@ -33,9 +33,13 @@ final class ConfigurationForm {
         if (!audit.isEmpty() && !Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
             throw new FormException(Messages.ConfigurationForm_auditForAdministrators(), "audit");
         }
+        String shown = form.optString("revision");
         try {
             configuration.replace(
                     now -> {
+                        if (!shown.isEmpty() && !shown.equals(Revision.of(now))) {
+                            throw new IllegalArgumentException(Messages.ConfigurationForm_changedMeanwhile());
+                        }
                         Parts next = new Parts(groups, environments, webhooks, audit.isEmpty() ? now.audit() : usual(audit.get(0)));
                         next.requireConsistent();
                         return next;

@@ -207,6 +207,17 @@ public class EnvironmentPageTest {
     }
 
     @Test
+    public void pageOfAll_losesNothingThatAnEnvironmentsAdministratorChanged() throws Exception {
+        HtmlForm everything = jenkins.createWebClient().login("gate-admin").goTo("manage/approval-gate/").getFormByName("config");
+        assertThat(submit("alice", ", \"timeout\": \"2d\"").statusCode()).isLessThan(400);
+        everything.getPage().getWebClient().setThrowExceptionOnFailingStatusCode(false);
+        HtmlPage answer = (HtmlPage) jenkins.submit(everything);
+        assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
+        assertThat(answer.asNormalizedText()).contains("has been changed meanwhile");
+        assertThat(own().timeout()).hasDays(2);
+    }
+
+    @Test
     public void submit_whoIsNoAdministratorAnyMoreChangesNothing() throws Exception {
         String shown = revision();
         EnvironmentItem changed = configuration().getEnvironments().get(0).withChecks(List.of());
