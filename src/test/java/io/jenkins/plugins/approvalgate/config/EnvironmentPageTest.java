@@ -156,7 +156,7 @@ public class EnvironmentPageTest {
         for (String person : List.of("carol", "developer", "outsider", "auditor", "anonymous")) {
             assertThat(submit(person, "").statusCode()).as(person).isEqualTo(403);
         }
-        assertThat(Calls.by(jenkins, "alice").get(PAGE + "submit").statusCode()).isEqualTo(405);
+        assertThat(Calls.by(jenkins, "alice").get(PAGE + "submit").statusCode()).isEqualTo(404);
         JenkinsRule.WebClient browser = jenkins.createWebClient().login("alice").withThrowExceptionOnFailingStatusCode(false);
         WebRequest request = new WebRequest(new URL(jenkins.getURL(), PAGE + "submit"), HttpMethod.POST);
         assertThat(browser.getPage(request).getWebResponse().getStatusCode()).isEqualTo(403);
