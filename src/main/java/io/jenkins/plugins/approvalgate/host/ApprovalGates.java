@@ -192,7 +192,14 @@ public final class ApprovalGates {
         if (known == null) {
             throw new IOException("What was recorded last of the settings cannot be read: see the log of Jenkins.");
         }
-        known.record(next, Optional.ofNullable(User.current()).map(User::getId), source);
+        known.record(next, actor(), source);
+    }
+
+    /** Jenkins itself is nobody, although it has a user's name. */
+    private static Optional<String> actor() {
+        return ACL.SYSTEM2.equals(Jenkins.getAuthentication2())
+                ? Optional.empty()
+                : Optional.ofNullable(User.current()).map(User::getId);
     }
 
     /** What the audit is searched in; empty where there is no engine, or it has not started. */
