@@ -5,6 +5,9 @@ import hudson.model.RootAction;
 import io.jenkins.plugins.approvalgate.host.EnvironmentAdministrators;
 import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** {@code /approval-environments/NAME/}: a page for each environment, for its own administrators. Nothing links here but these pages. */
 @Extension
@@ -23,6 +26,11 @@ public final class EnvironmentPages implements RootAction {
     @Override
     public String getUrlName() {
         return EnvironmentAdministrators.PAGES;
+    }
+
+    /** There is no list here: it is among the approvals. */
+    public HttpResponse doIndex(StaplerRequest2 request) {
+        return HttpResponses.redirectTo(request.getContextPath() + "/approvals/environments/");
     }
 
     /** @return {@code null} for an environment that is not configured */
