@@ -210,7 +210,7 @@ public class EnvironmentPageTest {
     public void pageOfAll_losesNothingThatAnEnvironmentsAdministratorChanged() throws Exception {
         HtmlForm everything = jenkins.createWebClient().login("gate-admin").goTo("manage/approval-gate/").getFormByName("config");
         assertThat(submit("alice", ", \"timeout\": \"2d\"").statusCode()).isLessThan(400);
-        everything.getPage().getWebClient().setThrowExceptionOnFailingStatusCode(false);
+        everything.getPage().getWebClient().getOptions().setThrowExceptionOnFailingStatusCode(false);
         HtmlPage answer = (HtmlPage) jenkins.submit(everything);
         assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
         assertThat(answer.asNormalizedText()).contains("has been changed meanwhile");
