@@ -28,6 +28,7 @@ final class IndexFollower {
     private static final Logger LOGGER = Logger.getLogger(IndexFollower.class.getName());
     private static final int BATCH = 500;
     private static final int MANY = 5_000;
+    private static final int ANSWERS_IN_SECONDS = 5;
     /** How long it sleeps at most if nobody wakes it; then it sees whether the database is still there. */
     private static final Duration LOOK = Duration.ofMinutes(1);
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
@@ -115,6 +116,10 @@ final class IndexFollower {
                 return;
             }
             takeStock(connection);
+            // One that was used a moment ago is handed out without a look.
+            if (!connection.isValid(ANSWERS_IN_SECONDS)) {
+                throw new SQLException("The database does not answer.");
+            }
         }
         level();
         idle();

@@ -109,9 +109,12 @@ public class PostgresOutageTest {
         one.say("1");
         one.awaitLevel();
         server.stop();
-        assertThatExceptionOfType(IndexUnavailableException.class).isThrownBy(() -> one.comments());
-        await().atMost(60, TimeUnit.SECONDS).until(() -> one.index.state().problem().isPresent());
-        server.begin();
+        try {
+            assertThatExceptionOfType(IndexUnavailableException.class).isThrownBy(() -> one.comments());
+            await().atMost(60, TimeUnit.SECONDS).until(() -> one.index.state().problem().isPresent());
+        } finally {
+            server.begin();
+        }
         one.awaitLevel();
 
         assertThat(one.comments()).containsExactly("1");
