@@ -93,7 +93,7 @@ public final class AuditIndex implements Closeable {
                 connection.rollback();
             }
         } catch (SQLException failed) {
-            follower.doubt();
+            follower.wake();
             throw new IndexUnavailableException(Problems.inWords(failed), failed);
         }
     }

@@ -46,7 +46,7 @@ final class IndexFollower {
     private final Supplier<Instant> now;
     private final IntFunction<Duration> pauses;
     private final Thread thread;
-    private final Runnable listener = this::poke;
+    private final Runnable listener = this::wake;
     private volatile Optional<Database> database = Optional.empty();
     private volatile long seq;
     private volatile Optional<Instant> since = Optional.empty();
@@ -56,9 +56,8 @@ final class IndexFollower {
     private Optional<Following> following = Optional.empty();
     private int failures;
     private int uncounted;
-    /** The following four are guarded by this. */
-    private boolean news;
-    private boolean doubted;
+    /** The following three are guarded by this. */
+    private boolean woken;
     private boolean changed;
     private boolean stopped;
 
@@ -241,46 +240,39 @@ final class IndexFollower {
     /** Until there are news or doubts; a minute at most. */
     private synchronized void idle() {
         long end = System.nanoTime() + LOOK.toNanos();
-        await(end, false);
-        news = false;
-        doubted = false;
-        changed = false;
-    }
-
-    private synchronized void rest(Duration pause) {
-        await(System.nanoTime() + pause.toNanos(), true);
-        changed = false;
-    }
-
-    /** @param resting whether nothing but other settings ends it early */
-    private synchronized void await(long end, boolean resting) {
         try {
-            while (!stopped && !changed && (resting || !news && !doubted)) {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return;
-                }
+            for (long left = LOOK.toNanos(); !woken && !stopped && left > 0; left = end - System.nanoTime()) {
                 wait(left / 1_000_000 + 1);
             }
         } catch (InterruptedException nobodyDoes) {
             stopped = true;
         }
+        woken = false;
+        changed = false;
     }
 
-    private synchronized void poke() {
-        news = true;
-        notifyAll();
+    /** For {@code pause}, or until the settings change. */
+    private synchronized void rest(Duration pause) {
+        long end = System.nanoTime() + pause.toNanos();
+        try {
+            for (long left = pause.toNanos(); !changed && !stopped && left > 0; left = end - System.nanoTime()) {
+                wait(left / 1_000_000 + 1);
+            }
+        } catch (InterruptedException nobodyDoes) {
+            stopped = true;
+        }
+        changed = false;
     }
 
-    /** The database did not answer somebody: sees soon whether it does. */
-    synchronized void doubt() {
-        doubted = true;
+    /** There is more in the journal, or the database did not answer somebody: sees soon what there is to do. */
+    synchronized void wake() {
+        woken = true;
         notifyAll();
     }
 
     synchronized void settingsChanged() {
         changed = true;
-        notifyAll();
+        wake();
     }
 
     /** @throws IndexUnavailableException if none is open, with the reason */
