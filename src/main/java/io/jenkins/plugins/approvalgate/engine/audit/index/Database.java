@@ -7,10 +7,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -22,6 +25,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class Database implements Closeable {
 
+    private static final Logger LOGGER = Logger.getLogger(Database.class.getName());
+    private static final String FILE = "audit.mv.db";
     private static final String NAME = "approval-gate audit";
     private static final int EMBEDDED_POOL = 4;
     private static final long WAIT_MILLIS = 5_000;
@@ -51,8 +56,24 @@ final class Database implements Closeable {
         return settings.isPresent() ? shared(settings.get(), logins) : embedded(folder(home));
     }
 
+    /** A file that is spoilt is set aside: it was but a copy. */
     private static Database embedded(Path folder) throws IOException {
         Files.createDirectories(folder);
+        try {
+            return file(folder);
+        } catch (IOException failed) {
+            if (!Problems.isSpoilt(failed)) {
+                throw failed;
+            }
+            Path aside = folder.resolve("audit.spoilt");
+            LOGGER.log(Level.WARNING, failed, () -> "The search index's file is spoilt; it is kept as " + aside
+                    + ", and the index is made anew.");
+            Files.move(folder.resolve(FILE), aside, StandardCopyOption.REPLACE_EXISTING);
+            return file(folder);
+        }
+    }
+
+    private static Database file(Path folder) throws IOException {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:file:" + folder.resolve("audit").toAbsolutePath()
                 + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TRACE_LEVEL_FILE=0");
@@ -60,7 +81,7 @@ final class Database implements Closeable {
                 source,
                 EMBEDDED_POOL,
                 Map.of("exact", "", "text", "varchar"),
-                Optional.of(folder.resolve("audit.mv.db")));
+                Optional.of(folder.resolve(FILE)));
     }
 
     private static Database shared(AuditSettings.Database settings, Logins logins) throws IOException {

@@ -10,9 +10,21 @@ final class Problems {
     private static final Pattern SPACES = Pattern.compile("[\\p{Cc}\\p{Z}]+");
     /** H2's: another process has the file open. */
     private static final int IN_USE = 90020;
+    /** H2's: what stands in the file is no database. */
+    private static final int SPOILT = 90030;
     private static final int LONGEST = 300;
 
     private Problems() {}
+
+    /** Whether an embedded database's file cannot be read and never will be. */
+    static boolean isSpoilt(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == SPOILT) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     static String inWords(Throwable failed) {
         Throwable telling = failed;

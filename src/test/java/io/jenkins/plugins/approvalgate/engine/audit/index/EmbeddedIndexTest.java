@@ -1,0 +1,127 @@
+package io.jenkins.plugins.approvalgate.engine.audit.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.approvalgate.engine.QuietLog;
+import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The file of the embedded database is a copy: whatever becomes of it, it is there again, and decisions go on. */
+public class EmbeddedIndexTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Rule
+    public final QuietLog quiet = new QuietLog(IndexFollower.class);
+
+    @Rule
+    public final QuietLog quietDatabase = new QuietLog(Database.class);
+
+    private IndexedJournal disk;
+    private Path index;
+
+    @Before
+    public void someLines() throws Exception {
+        disk = new IndexedJournal(folder.getRoot().toPath(), "one", AuditSettings.USUAL);
+        index = disk.home.resolve("index");
+        disk.say("1", "2", "3");
+        disk.awaitLevel();
+    }
+
+    @After
+    public void close() throws IOException {
+        disk.close();
+    }
+
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.list(index)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void awaitProblem(String words) {
+        await().until(() -> disk.index.state().problem().filter(problem -> problem.contains(words)).isPresent());
+    }
+
+    @Test
+    public void deletedWhileDown_isMadeAnew() throws Exception {
+        disk.index.close();
+        delete();
+        disk.openIndex();
+        disk.awaitLevel();
+
+        assertThat(disk.comments()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    public void deletedWhileInUse_isMadeAnew_whileLinesCome() throws Exception {
+        delete();
+        disk.say("4");
+        await().until(() -> Files.exists(index.resolve("audit.mv.db")));
+        disk.awaitLevel();
+        disk.say("5");
+        disk.awaitLevel();
+        disk.index.close();
+        disk.openIndex();
+        disk.awaitLevel();
+
+        assertThat(disk.comments()).containsExactly("1", "2", "3", "4", "5");
+    }
+
+    @Test
+    public void spoilt_isSetAside_andMadeAnew() throws Exception {
+        disk.index.close();
+        byte[] spoilt = "no database at all".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+        Files.write(index.resolve("audit.mv.db"), spoilt);
+        disk.openIndex();
+        disk.awaitLevel();
+
+        assertThat(disk.comments()).containsExactly("1", "2", "3");
+        assertThat(Files.readAllBytes(index.resolve("audit.spoilt"))).isEqualTo(spoilt);
+    }
+
+    @Test
+    public void inUseByAnother_isWaitedFor() throws Exception {
+        disk.index.close();
+        try (FileChannel other = FileChannel.open(index.resolve("audit.mv.db"), StandardOpenOption.WRITE)) {
+            other.lock();
+            disk.openIndex();
+            awaitProblem("in use by another process");
+            disk.say("4");
+            assertThat(disk.index.state().behind()).isPositive();
+        }
+        disk.awaitLevel();
+
+        assertThat(disk.comments()).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    public void folderThatCannotBeMade_isTriedAgain() throws Exception {
+        disk.index.close();
+        delete();
+        Files.delete(index);
+        Files.writeString(index, "in the way");
+        disk.openIndex();
+        awaitProblem("index");
+        disk.say("4");
+        Files.delete(index);
+        disk.awaitLevel();
+
+        assertThat(disk.comments()).containsExactly("1", "2", "3", "4");
+    }
+}
