@@ -1,6 +1,7 @@
 /** The audit: everything that is on record, to be searched. */
 import { ApiError } from './api.js';
 import { auditFilter } from './audit-filter.js';
+import { auditProof } from './audit-proof.js';
 import { auditRow, COLUMNS } from './audit-row.js';
 import { h } from './dom.js';
 import { indexLine } from './index-line.js';
@@ -20,6 +21,7 @@ export function auditPage({ api, root }) {
   const trouble = notice('page-message');
   const state = indexLine(api);
   const filter = auditFilter(searchAnew);
+  const proof = auditProof(api, filter.values);
   const { element: results, body } = table(COLUMNS, { label: t('audit.title'), class: 'ag-audit', hidden: true });
   const rows = new KeyedList(body, keyOf, event => auditRow(event, root, state.controller()));
   const empty = h('p', { class: 'ag-empty', role: 'status', 'data-testid': 'empty' }, t('common.loading'));
@@ -96,7 +98,7 @@ export function auditPage({ api, root }) {
 
   return {
     element: h('div', { class: 'ag-page' }, pageBar(root, t('audit.title'), 'audit'),
-      h('p', { class: 'ag-quiet ag-audit-intro' }, t('audit.intro')), filter.element, trouble.element, state.element, empty, results, more),
+      h('p', { class: 'ag-quiet ag-audit-intro' }, t('audit.intro')), filter.element, proof.element, trouble.element, state.element, empty, results, more),
     start: () => {
       // a filter without suggestions is better than no audit: a failure here is not shown
       api.get('environments').then(({ environments }) => filter.offerEnvironments(environments.map(({ name }) => name)), () => {});
@@ -105,6 +107,7 @@ export function auditPage({ api, root }) {
     },
     stop: () => {
       state.stop();
+      proof.stop();
       poller.stop();
     },
   };

@@ -11,6 +11,7 @@ import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import io.jenkins.plugins.approvalgate.host.JenkinsCaller;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,31 @@ final class Answers {
         return ask("POST", path, Map.of(), Json.write(body));
     }
 
+    /**
+     * Writes what is got into {@code out}, which stays open.
+     *
+     * @throws IOException if there is no engine now, or it breaks off
+     */
+    void stream(List<String> path, Map<String, String> query, OutputStream out) throws IOException {
+        RestResponse answer = answer("GET", path, query, new byte[0]);
+        if (answer.status() != 200) {
+            throw refusal(answer);
+        }
+        answer.content().writeTo(out);
+    }
+
     private JsonNode ask(String method, List<String> path, Map<String, String> query, byte[] body) throws IOException {
+        RestResponse answer = answer(method, path, query, body);
+        if (answer.status() / 100 == 2) {
+            return Json.read(answer.body());
+        }
+        throw refusal(answer);
+    }
+
+    private RestResponse answer(String method, List<String> path, Map<String, String> query, byte[] body)
+            throws IOException {
         RestApi api = ApprovalGates.get().api().orElseThrow(() -> new AbortException(Messages.Answers_shut()));
-        RestResponse answer = api.handle(
+        return api.handle(
                 new RestRequest(
                         method,
                         path,
@@ -45,11 +68,11 @@ final class Answers {
                         Optional.empty(),
                         new ByteArrayInputStream(body)),
                 caller);
+    }
+
+    private static RuntimeException refusal(RestResponse answer) throws IOException {
         JsonNode content = Json.read(answer.body());
-        if (answer.status() == 200) {
-            return content;
-        }
-        throw refusal(answer.status(), Plain.text(content.path("error").path("message").asText()));
+        return refusal(answer.status(), Plain.text(content.path("error").path("message").asText()));
     }
 
     private static RuntimeException refusal(int status, String message) {

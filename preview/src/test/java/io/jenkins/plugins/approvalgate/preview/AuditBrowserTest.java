@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.ClassRule;
@@ -163,5 +164,39 @@ public class AuditBrowserTest {
         assertThat(browser.script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .isEqualTo(true);
         hands.lookAsBefore();
+    }
+
+    @Test
+    public void verify_saysThatTheJournalHolds_andWhatDoesNot() throws Exception {
+        open("auditor", "/approvals/audit/");
+        awaitRows("closed", 2);
+        browser.find(By.cssSelector("[data-testid='verify']")).click();
+        browser.until(driver -> message().startsWith("The journal holds: "));
+
+        Path journal = preview.home().resolve("journal");
+        Path month;
+        try (Stream<Path> files = Files.list(journal)) {
+            month = files.filter(file -> file.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+        }
+        Files.writeString(month, Files.readString(month).replace("The loss is too high", "The loss is very low"));
+        browser.find(By.cssSelector("[data-testid='verify']")).click();
+        browser.until(driver -> message().contains("not as"));
+        assertThat(browser.find(By.cssSelector("[data-testid='damages']")).getText())
+                .contains(month.getFileName().toString(), "its hash does not fit its content");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private String message() {
+        return browser.find(By.cssSelector("[data-testid='proof-message']")).getText();
+    }
+
+    @Test
+    public void export_isOnRecord() throws Exception {
+        open("auditor", "/approvals/audit/?type=exported");
+        for (String kind : List.of("csv", "jsonl", "signed")) {
+            browser.find(By.cssSelector("[data-testid='export-" + kind + "']")).click();
+        }
+        awaitRows("exported", 3);
+        assertThat(browser.complaints()).isEmpty();
     }
 }
