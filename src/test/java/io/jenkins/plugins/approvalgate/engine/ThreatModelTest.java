@@ -23,7 +23,7 @@ public class ThreatModelTest {
     /** Before the class; a method that has it is none of {@link #TEST}. What does not run shows nothing. */
     private static final Pattern IGNORED = Pattern.compile("(?m)^@Ignore");
     private static final List<String> ATTACKERS = List.of(
-            "The author of a pipeline", "An approver", "The administrator of an environment", "An outsider",
+            "The author of a pipeline", "An approver", "The administrator of an environment", "An environment's own administrator", "An outsider",
             "Somebody with access to the controller's disk", "A check service that was taken over");
 
     private static Path root() {
