@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.check.calendar;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -64,8 +65,13 @@ final class Recurrence {
     /** Anew each time, because it can be changed. */
     private RecurrenceRule parse() {
         try {
-            return new RecurrenceRule(text, RecurrenceRule.RfcMode.RFC5545_STRICT);
-        } catch (InvalidRecurrenceRuleException | IllegalArgumentException wrong) {
+            RecurrenceRule rule = new RecurrenceRule(text, RecurrenceRule.RfcMode.RFC5545_STRICT);
+            if (rule.getUntil() != null) {
+                // lib-recur takes a thirteenth month, and then falls over it.
+                local(rule.getUntil());
+            }
+            return rule;
+        } catch (InvalidRecurrenceRuleException | IllegalArgumentException | DateTimeException wrong) {
             throw new IllegalArgumentException(
                     "\"" + Lines.one(text) + "\" is no recurrence rule: " + Lines.one(String.valueOf(wrong.getMessage())), wrong);
         }

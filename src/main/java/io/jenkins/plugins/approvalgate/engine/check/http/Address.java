@@ -27,7 +27,7 @@ record Address(String origin, Template rest, String shown) {
     /** Reads the setting {@code url}, and {@code suffix} after it. */
     static Address read(Options options, String suffix, boolean callback) {
         String url = options.text("url");
-        String base = suffix.isEmpty() ? url : url.replaceAll("/+$", "");
+        String base = suffix.isEmpty() ? url : url.replaceAll("(?<!/)/++$", "");
         Matcher form = FORM.matcher(base + suffix);
         if (!form.matches()) {
             throw options.wrong("url", "has to begin with http:// or https://");

@@ -16,22 +16,25 @@ import java.util.regex.Pattern;
  */
 record Comparison(JsonPointer pointer, String operator, JsonNode literal, String written) {
 
-    private static final Pattern FORM = Pattern.compile("(?s)(?:(.*?)\\s+|\\s*)(==|!=|<=|>=|<|>)\\s+(.+)");
+    /** Looked for, not matched with what is around it: that would try all ways to divide a row of spaces. */
+    private static final Pattern SIGN = Pattern.compile("(?<=^|\\s)(==|!=|<=|>=|<|>)\\s");
     private static final String EXAMPLE = "; write it as /state == \"ok\" or /score >= 0.9";
 
     /** @throws IllegalArgumentException if {@code text} is no comparison */
     static Comparison parse(String text) {
-        Matcher form = FORM.matcher(text.strip());
-        if (!form.matches()) {
+        String stripped = text.strip();
+        Matcher sign = SIGN.matcher(stripped);
+        if (!sign.find()) {
             throw new IllegalArgumentException("\"" + text + "\" is no comparison" + EXAMPLE);
         }
-        String operator = form.group(2);
-        JsonNode literal = literal(form.group(3));
+        String operator = sign.group(1);
+        String written = stripped.substring(sign.end()).strip();
+        JsonNode literal = literal(written);
         if (ordered(operator) && !literal.isNumber()) {
             throw new IllegalArgumentException("\"" + text + "\": " + operator + " is for numbers" + EXAMPLE);
         }
-        JsonPointer pointer = pointer(form.group(1) == null ? "" : form.group(1));
-        return new Comparison(pointer, operator, literal, form.group(3).strip());
+        JsonPointer pointer = pointer(stripped.substring(0, sign.start()).stripTrailing());
+        return new Comparison(pointer, operator, literal, written);
     }
 
     private static JsonPointer pointer(String text) {
