@@ -14,6 +14,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A host with the environments that a test gives it; remembers what it was told. */
 public final class FakeHost implements Host {
@@ -31,6 +32,8 @@ public final class FakeHost implements Host {
     public final Signer signer = new TestKey();
     public volatile AuditSettings audit = AuditSettings.USUAL;
     public volatile String controller = "test";
+    /** Told each gate that changed. */
+    public volatile Consumer<Gate> onNews = gate -> {};
     /** Done whenever the settings are read. */
     public volatile Runnable onSettings = () -> {};
 
@@ -113,5 +116,6 @@ public final class FakeHost implements Host {
     @Override
     public void changed(Gate gate, List<GateEvent> events) {
         news.add(new News(gate, events));
+        onNews.accept(gate);
     }
 }

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.approvalgate.engine;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -62,6 +65,15 @@ public final class Fuzz<T> {
     /** How many inputs a target gets that takes all. */
     public static int inputs() {
         return Integer.getInteger("fuzz.inputs", USUAL);
+    }
+
+    /**
+     * For files, where a target needs some: in memory where the system has such a folder, since how fast a disk forces is
+     * not what is tried. {@code null}, as {@link org.junit.rules.TemporaryFolder} wants it, for the usual one.
+     */
+    public static File memory() {
+        Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory) ? memory.toFile() : null;
     }
 
     /**

@@ -17,7 +17,7 @@ import org.junit.rules.TemporaryFolder;
 /** Checks in the YAML: every kind with every setting, and what becomes of values that YAML takes for something else. */
 public class ChecksYamlTest {
 
-    private static final String ALL = """
+    static final String ALL = """
             - branchControl: {allowed: "main, release/*", excluded: ["release/old-*"]}
             - allowedJobs: {allowed: "team/**", excluded: "team/playground/**"}
             - requiredTemplate:

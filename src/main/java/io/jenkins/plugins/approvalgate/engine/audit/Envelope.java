@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -53,8 +54,15 @@ record Envelope(long seq, Optional<String> gate, String type, String prev, Strin
         JournalLine line = JournalLine.parse(text);
         ObjectNode unhashed = (ObjectNode) Json.read(text);
         unhashed.remove("hash");
-        // Half a character has no UTF-8, so no bytes that could have been hashed.
-        boolean holds = Json.isUnicode(unhashed) && Json.hash(Json.canonical(unhashed)).equals(line.hash());
-        return new Envelope(line.seq(), line.gate(), line.type(), line.prev(), line.hash(), holds);
+        return new Envelope(line.seq(), line.gate(), line.type(), line.prev(), line.hash(), holds(unhashed, line.hash()));
+    }
+
+    /** Half a character, or a number beyond all bounds, has no canonical form, so no bytes that could have been hashed. */
+    private static boolean holds(ObjectNode unhashed, String hash) {
+        try {
+            return Json.isUnicode(unhashed) && Json.hash(Json.canonical(unhashed)).equals(hash);
+        } catch (UncheckedIOException notCanonical) {
+            return false;
+        }
     }
 }

@@ -29,11 +29,11 @@ final class GateLines {
                 continue;
             }
             ChainReader.forEachLine(file.in(directory), text -> {
-                if (contains(text, mark) && holds(text)) {
-                    JournalLine line = JournalLine.parse(text);
-                    if (line.gate().filter(gate::equals).isPresent() && (notes || !Notes.isNote(line.type()))) {
-                        lines.add(line);
-                    }
+                if (contains(text, mark)) {
+                    sound(text)
+                            .filter(line -> line.gate().filter(gate::equals).isPresent())
+                            .filter(line -> notes || !Notes.isNote(line.type()))
+                            .ifPresent(lines::add);
                 }
             });
             if (has(lines, "closed") && (!has(lines, "locked") || has(lines, "released"))) {
@@ -62,12 +62,12 @@ final class GateLines {
         return lines.stream().anyMatch(line -> line.type().equals(type));
     }
 
-    /** A line that was changed does not count, whether it can still be read or not. */
-    private static boolean holds(byte[] text) {
+    /** A line that was changed does not count, whether it can still be read or not; nor one that holds and is none. */
+    private static Optional<JournalLine> sound(byte[] text) {
         try {
-            return Envelope.read(text).hashHolds();
+            return Envelope.read(text).hashHolds() ? Optional.of(JournalLine.parse(text)) : Optional.empty();
         } catch (IOException unreadable) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -22,11 +22,15 @@ import java.util.stream.Stream;
 record JournalFile(YearMonth month, int part) implements Comparable<JournalFile> {
 
     private static final Pattern NAME = Pattern.compile("(\\d{4}-(?:0[1-9]|1[0-2]))(?:-([1-9]\\d{0,3}))?\\.jsonl");
+    private static final YearMonth FIRST = YearMonth.of(0, 1);
+    private static final YearMonth LAST = YearMonth.of(9999, 12);
     private static final Comparator<JournalFile> IN_ORDER =
             Comparator.comparing(JournalFile::month).thenComparingInt(JournalFile::part);
 
+    /** The first of the month of {@code at}; of the nearest that has a name, where a clock is beyond all reason. */
     static JournalFile of(Instant at) {
-        return new JournalFile(YearMonth.from(at.atZone(ZoneOffset.UTC)), 1);
+        YearMonth month = YearMonth.from(at.atZone(ZoneOffset.UTC));
+        return new JournalFile(month.isAfter(LAST) ? LAST : month.isBefore(FIRST) ? FIRST : month, 1);
     }
 
     static Optional<JournalFile> of(String name) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 final class Recall {
 
     private record Kept(long seq, byte[] text) {}
+
+    private static final Logger LOGGER = Logger.getLogger(Recall.class.getName());
 
     private final int remembered;
     private final Map<String, List<Kept>> open = new HashMap<>();
@@ -147,7 +151,20 @@ final class Recall {
         oldHolders.values().forEach(lines::addAll);
         lines.sort(Comparator.comparingLong(Kept::seq));
         for (Kept line : lines) {
-            consumer.accept(JournalLine.parse(line.text()));
+            Optional<JournalLine> understood = parse(line);
+            if (understood.isPresent()) {
+                consumer.accept(understood.get());
+            }
+        }
+    }
+
+    /** A line that holds and is none all the same, as nobody but a forger writes it, must not keep all others out. */
+    private static Optional<JournalLine> parse(Kept line) {
+        try {
+            return Optional.of(JournalLine.parse(line.text()));
+        } catch (IOException malformed) {
+            LOGGER.log(Level.WARNING, malformed, () -> "Line " + line.seq() + " of the journal is left out");
+            return Optional.empty();
         }
     }
 }

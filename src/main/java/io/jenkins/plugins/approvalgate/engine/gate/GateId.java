@@ -23,7 +23,8 @@ public final class GateId {
     /** A new id for a gate requested {@code now}. */
     public static String next(Instant now) {
         char[] id = new char[LENGTH];
-        long millis = now.toEpochMilli();
+        // A clock without a battery may be before 1970, for which there are no digits.
+        long millis = Math.max(0, now.toEpochMilli());
         for (int i = TIME_DIGITS - 1; i >= 0; i--) {
             id[i] = DIGITS.charAt((int) (millis & 31));
             millis >>>= 5;

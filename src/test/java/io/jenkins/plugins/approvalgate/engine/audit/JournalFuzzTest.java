@@ -44,7 +44,7 @@ public class JournalFuzzTest {
     public final QuietLog quietFeed = new QuietLog(JournalFeed.class);
 
     @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
+    public final TemporaryFolder folder = new TemporaryFolder(Fuzz.memory());
 
     /** One event of each kind. */
     private static List<GateEvent> events() {

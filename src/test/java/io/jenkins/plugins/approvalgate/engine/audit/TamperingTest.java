@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.Given;
 import io.jenkins.plugins.approvalgate.engine.QuietLog;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,27 @@ public class TamperingTest {
                 assertThat(counted).as(what).isEqualTo(merged ? List.of("1", "2", "5", "6") : List.of("1", "2", "4", "5", "6"));
             }
         }
+    }
+
+    /** It would be hashed as a question mark, which is what no other tool does. */
+    @Test
+    public void halfACharacter_neverHolds() throws Exception {
+        ObjectNode line = (ObjectNode) Json.read(sound.lines(FILE).get(0));
+        line.set("data", Json.object().put("\uDC00x", "1"));
+        line.remove("hash");
+        line.put("hash", Json.hash(Json.canonical(line)));
+        byte[] text = JournalOnDisk.utf8(line.toString().replace("\uDC00", "\\udc00"));
+        assertThat(Envelope.read(text).hashHolds()).isFalse();
+    }
+
+    /** The whole journal could not be opened any more. */
+    @Test
+    public void aNumberBeyondAllBounds_costsThatLineOnly() throws Exception {
+        goesOn(
+                edited(3, lines -> lines.set(2, JournalOnDisk.utf8(
+                        new String(lines.get(2), StandardCharsets.UTF_8).replace("\"3\"", "1" + "0".repeat(400))))),
+                3,
+                List.of("1", "2", "4", "5", "6"));
     }
 
     @Test

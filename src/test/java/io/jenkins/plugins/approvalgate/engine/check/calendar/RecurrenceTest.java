@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.check.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -94,6 +95,15 @@ public class RecurrenceTest {
             {"freq=daily;count=2;", "1997-08-05T09:00", "[1997-08-05T09:00, 1997-08-06T09:00]"},
         }) {
             assertThat(instances(row[0], row[1], row[1], "2005-01-01T00:00")).as(row[0]).hasToString(row[2]);
+        }
+    }
+
+    @Test
+    public void until_theThirteenthMonth_isRefused() {
+        for (String until : List.of("20271321T235959Z", "20271301", "20260230T000000", "20270100T000000Z")) {
+            assertThatThrownBy(() -> Recurrence.of("FREQ=DAILY;UNTIL=" + until))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("is no recurrence rule");
         }
     }
 

@@ -79,6 +79,14 @@ public class RestCheckTest {
         }
     }
 
+    /** It took the third power of their number. */
+    @Test(timeout = 20_000)
+    public void comparison_aRowOfSpacesInIt_isRefusedSoon() {
+        String text = "k{\"o/x" + " ".repeat(20_000) + "== ok";
+        assertThatThrownBy(() -> Comparison.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Comparison.parse("/a" + " ".repeat(20_000) + "== \t 1").toString()).isEqualTo("/a == 1");
+    }
+
     @Test
     public void allHaveToHold_inTheirOrder() throws Exception {
         web.answers(200, "{\"a\": 1, \"b\": 2}");
