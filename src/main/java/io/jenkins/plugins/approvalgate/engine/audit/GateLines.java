@@ -49,9 +49,11 @@ final class GateLines {
         AtomicBoolean found = new AtomicBoolean();
         for (JournalFile file : JournalFile.list(directory)) {
             ChainReader.forEachLine(file.in(directory), text -> {
-                if (!found.get() && contains(text, wanted) && holds(text)) {
-                    JournalLine line = JournalLine.parse(text);
-                    found.set(line.type().equals(type) && line.data().path(field).asText().equals(value));
+                if (!found.get() && contains(text, wanted)) {
+                    found.set(sound(text)
+                            .filter(line -> line.type().equals(type))
+                            .filter(line -> line.data().path(field).asText().equals(value))
+                            .isPresent());
                 }
             });
         }

@@ -38,7 +38,7 @@ final class Recall {
 
     private final Beginning beginning;
     /** The last line of each type that is about no gate. */
-    private final Map<String, byte[]> own = new HashMap<>();
+    private final Map<String, Kept> own = new HashMap<>();
 
     private Recall(int remembered, Beginning beginning) {
         this.remembered = remembered;
@@ -63,16 +63,13 @@ final class Recall {
         ChainReader chain = ChainReader.read(directory, beginning, recall::take);
         recall.tell(consumer);
         Map<String, JournalLine> own = new HashMap<>();
-        for (byte[] text : recall.own.values()) {
-            JournalLine line = JournalLine.parse(text);
-            own.put(line.type(), line);
-        }
+        recall.own.values().forEach(kept -> parse(kept).ifPresent(line -> own.put(line.type(), line)));
         return new Found(chain, own);
     }
 
     private void take(Envelope line, byte[] text) {
         if (line.gate().isEmpty()) {
-            own.put(line.type(), text);
+            own.put(line.type(), new Kept(line.seq(), text));
             return;
         }
         if (isRest(line)) {

@@ -204,10 +204,10 @@ public class JournalFuzzTest {
             Path file = folder.getRoot().toPath().resolve("place");
             Files.writeString(file, text.replaceAll("[\uD800-\uDFFF]", "?"));
             PlaceFile places = new PlaceFile(file);
-            Optional<PlaceFile.Place> place = places.read();
+            Optional<JournalPlace> place = places.read();
             read[0] += place.isPresent() ? 1 : 0;
             if (place.isPresent()) {
-                assertThat(PlaceFile.Place.of(place.get().text().strip())).isEqualTo(place);
+                assertThat(JournalPlace.of(place.get().text().strip())).isEqualTo(place);
             }
         });
         assertThat(read[0]).isGreaterThan(Fuzz.inputs() / 40);

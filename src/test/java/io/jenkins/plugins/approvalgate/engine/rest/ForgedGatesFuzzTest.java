@@ -127,6 +127,7 @@ public class ForgedGatesFuzzTest {
                         decide(api, row.get("id").asText());
                     }
                 }
+                world.keeper.journal().verify();
             }
         });
         assertThat(shown[0]).isGreaterThan(Fuzz.inputs() / 20);

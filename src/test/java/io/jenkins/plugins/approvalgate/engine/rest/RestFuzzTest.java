@@ -184,16 +184,16 @@ public class RestFuzzTest {
     }
 
     private void renew() throws IOException {
-        if (world != null) {
-            world.close();
-        }
+        lastWorld();
         world = new World(folder.newFolder().toPath());
     }
 
     @After
     public void lastWorld() throws IOException {
         if (world != null) {
-            world.close();
+            try (World last = world) {
+                last.requireOrder();
+            }
         }
     }
 }

@@ -54,8 +54,7 @@ final class World implements AutoCloseable {
     }
 
     /** Whatever was asked of it: the journal is whole, and no gate ended twice or was decided after its end. */
-    @Override
-    public void close() throws IOException {
+    void requireOrder() throws IOException {
         assertThat(keeper.journal().verify().damages()).isEmpty();
         for (String gate : gates) {
             List<String> types = keeper.journal().linesOf(gate).stream().map(JournalLine::type).toList();
@@ -65,6 +64,10 @@ final class World implements AutoCloseable {
                 assertThat(types.subList(end + 1, types.size())).as("after the end of " + gate).isSubsetOf("released");
             }
         }
+    }
+
+    @Override
+    public void close() throws IOException {
         keeper.close();
     }
 }
