@@ -40,7 +40,7 @@ final class World implements AutoCloseable {
         host.approverGroups.add(new ApproverGroup("own", List.of("olga"), List.of("team")));
         keeper = GateKeeper.open(home, host, clock);
         keeper.start();
-        api = new RestApi(keeper, host);
+        api = new RestApi(keeper, host, Optional.empty());
     }
 
     /** Some gates are open, one in four of a job that hardly anybody sees. */
