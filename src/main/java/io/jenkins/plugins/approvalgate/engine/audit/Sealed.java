@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
@@ -40,7 +41,7 @@ public final class Sealed {
             signature.initVerify(key);
             signature.update(Json.canonical(content));
             return signature.verify(Base64.getDecoder().decode(object.get(FIELD).textValue()));
-        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+        } catch (GeneralSecurityException | IllegalArgumentException | UncheckedIOException malformed) {
             return false;
         }
     }

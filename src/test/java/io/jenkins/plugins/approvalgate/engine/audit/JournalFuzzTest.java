@@ -213,6 +213,32 @@ public class JournalFuzzTest {
         assertThat(read[0]).isGreaterThan(Fuzz.inputs() / 40);
     }
 
+    @Test
+    public void anyCheckpoint_isReadAndNotSigned_orRefused() throws IOException {
+        TestKey key = new TestKey();
+        ObjectNode sound = Checkpoint.of(12, "a".repeat(64), 12, List.of(JournalFile.of(AT)), AT, "test", key).sealed();
+        List<String> text = List.of(new String(Json.canonical(sound), StandardCharsets.UTF_8));
+        List<String> words = List.of("\"", ",", ":", "{", "}", "[", "]", "seq", "signature", "1", "null");
+        Fuzz.Tally tally = Fuzz.of("checkpoint", dice -> dice.oneIn(2)
+                        ? new JsonDice(dice).mutated(sound).toString()
+                        : dice.mutated(text, words))
+                .declared(IOException.class)
+                .run(spoilt -> {
+                    JsonNode node = Json.read(JournalOnDisk.utf8(spoilt));
+                    if (Checkpoint.read(node).isSignedBy(key)) {
+                        // Of the signature's text some bits mean nothing.
+                        assertThat(content(node)).as("spoilt, and signed all the same").isEqualTo(content(sound));
+                    }
+                });
+        assertThat(tally.taken()).isGreaterThan(Fuzz.inputs() / 20);
+    }
+
+    private static String content(JsonNode sealed) {
+        ObjectNode content = sealed.deepCopy();
+        content.remove("signature");
+        return new String(Json.canonical(content), StandardCharsets.UTF_8);
+    }
+
     /** Nothing else is ever hashed, see {@link Journal#append} and {@link Envelope}. */
     private static void assumeUnicode(JsonNode value) throws IOException {
         if (!Json.isUnicode(value)) {

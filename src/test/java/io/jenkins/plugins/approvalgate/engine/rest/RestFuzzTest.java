@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.approvalgate.engine.Dice;
 import io.jenkins.plugins.approvalgate.engine.Fuzz;
+import io.jenkins.plugins.approvalgate.engine.Given;
 import io.jenkins.plugins.approvalgate.engine.JsonDice;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import java.io.ByteArrayInputStream;
@@ -129,12 +130,15 @@ public class RestFuzzTest {
         Fuzz.of("request", RestFuzzTest::call).run(call -> {
             RestResponse response = send(call);
             statuses.merge(response.status(), 1, Integer::sum);
-            assertThat(STATUSES).contains(response.status());
+            // A world has no index to search, which is told so.
+            assertThat(response.status() == 503 && call.path().contains("audit") || STATUSES.contains(response.status()))
+                    .as("%s", response.status())
+                    .isTrue();
             assertThat(response.headers().values()).allMatch(value -> value.chars().allMatch(c -> c >= ' ' && c <= '~'));
             if (!call.callback()) {
                 requireBarred(call, response);
             }
-            if (response.headers().get("Content-Type").startsWith("application/json") && response.status() != 304) {
+            if (response.headers().get("Content-Type").startsWith("application/json;") && response.status() != 304) {
                 JsonNode json = Json.read(response.body());
                 assertThat(json.path("error").path("message").asText("-")).isNotBlank();
             }
@@ -183,9 +187,13 @@ public class RestFuzzTest {
         return resolved;
     }
 
-    private void renew() throws IOException {
+    private void renew() throws Exception {
         lastWorld();
         world = new World(folder.newFolder().toPath());
+        world.fill();
+        for (String over : world.gates.subList(0, 4)) {
+            world.keeper.cancel(over, Given.cancel());
+        }
     }
 
     @After
