@@ -9,7 +9,7 @@ import { style } from './style.js';
 import { locale, plural, t } from './texts.js';
 import { serverNow } from './time.js';
 
-await style('environment'); // the figures look as they do on the page of one
+await Promise.all([style('findings'), style('environment')]); // the figures look as they do on the page of one
 
 const REFRESH_MS = 60_000;
 const PERIODS = [12, 3, 6, 24];
@@ -48,7 +48,7 @@ export function chartsPage({ api, root }) {
 
   return {
     element: h('div', { class: 'ag-page' }, pageBar(root, t('charts.title'), 'charts'),
-      h('p', { class: 'ag-quiet' }, t('charts.intro')), filter.element, trouble.element, loading, figures.element, byEnvironment.element),
+      h('p', { class: 'ag-quiet ag-findings-intro' }, t('charts.intro')), filter.element, trouble.element, loading, figures.element, byEnvironment.element),
     start: () => {
       api.get('environments').then(({ environments }) => filter.offer('environment', environments.map(({ name }) => [name, name])), () => {});
       poller.start();

@@ -26,7 +26,8 @@ final class Instances {
         if (!hasty && !unread) {
             return Optional.empty();
         }
-        String how = (hasty ? " " + Amounts.of(Math.max(0, after.toSeconds()), "second") + " after the request" : "")
+        String time = after.toSeconds() < 1 ? "less than a second" : Amounts.of(after.toSeconds(), "second");
+        String how = (hasty ? " " + time + " after the request" : "")
                 + (hasty && unread ? ", and" : "")
                 + (unread ? " without having opened the review" : "");
         return Optional.of(about(
