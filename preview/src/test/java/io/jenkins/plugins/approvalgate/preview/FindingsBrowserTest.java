@@ -1,9 +1,12 @@
 package io.jenkins.plugins.approvalgate.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.ClassRule;
@@ -34,6 +37,8 @@ public class FindingsBrowserTest {
             String gate = preview.as("").gateOf(preview.as("").start("develop"));
             preview.as("gate-admin").decide(gate, "bypass", "{\"reason\":\"It burns\"}");
         }
+        await().atMost(60, TimeUnit.SECONDS).until(() -> audit("findings").path("findings").size() == 2);
+        await().atMost(60, TimeUnit.SECONDS).until(() -> audit("figures").at("/all/decided").asInt() == 3);
     }
 
     @After
@@ -50,15 +55,12 @@ public class FindingsBrowserTest {
         return By.cssSelector("[data-testid='finding'][data-kind='" + kind + "']");
     }
 
-    /** Until what was done has been looked at and can be searched for. */
+    private JsonNode audit(String address) throws IOException {
+        return preview.as("auditor").get("/approvals/rest/audit/" + address).json();
+    }
+
     private void awaitFindings() {
-        browser.until(driver -> {
-            if (browser.count(finding("RUBBER_STAMP")) == 1 && browser.count(finding("REPEATED_BYPASS")) == 1) {
-                return true;
-            }
-            driver.navigate().refresh();
-            return false;
-        });
+        browser.until(driver -> browser.count(finding("RUBBER_STAMP")) == 1 && browser.count(finding("REPEATED_BYPASS")) == 1);
     }
 
     @Test
@@ -111,14 +113,6 @@ public class FindingsBrowserTest {
     public void charts_showAllEnvironmentsOrOne() throws Exception {
         open("auditor", "/approvals/");
         browser.find(By.linkText("Figures")).click();
-        browser.until(driver -> {
-            if (browser.count(By.cssSelector("[data-testid='environment-figures']")) == 1
-                    && browser.find("environment-figures").getText().contains("3")) {
-                return true;
-            }
-            driver.navigate().refresh();
-            return false;
-        });
         assertThat(browser.find("environment-figures").getText()).contains("registry-promotion", "100%", "3 of 3");
         browser.find("chart-outcomes");
         browser.find("chart-times");
