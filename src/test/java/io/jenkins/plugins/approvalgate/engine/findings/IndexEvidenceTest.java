@@ -3,16 +3,17 @@ package io.jenkins.plugins.approvalgate.engine.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.approvalgate.engine.EndedGates;
 import io.jenkins.plugins.approvalgate.engine.Given;
 import io.jenkins.plugins.approvalgate.engine.KeeperOnDisk;
 import io.jenkins.plugins.approvalgate.engine.Refusal;
 import io.jenkins.plugins.approvalgate.engine.Town;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
+import io.jenkins.plugins.approvalgate.engine.audit.index.Databases;
 import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,15 +24,32 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.After;
 import org.junit.Before;
+import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
 
-/** The index says of the past what the journal says, line by line. */
+/** The index says of the past what the journal says, line by line, whatever database it is in. */
+@RunWith(Parameterized.class)
 public class IndexEvidenceTest {
 
     private static final List<String> PEOPLE = List.of("ada", "bob", "cyd");
     private static final int STEPS = 120;
+
+    @ClassRule
+    public static final Databases DATABASES = new Databases();
+
+    @Parameters(name = "{0}")
+    public static List<Object[]> databases() {
+        return Databases.parameters();
+    }
+
+    @Parameter
+    public Databases.Kind kind;
 
     @Rule
     public final KeeperOnDisk disk = new KeeperOnDisk(
@@ -45,16 +63,15 @@ public class IndexEvidenceTest {
     private AuditIndex index;
 
     @Before
-    public void begin() {
+    public void begin() throws Exception {
         disk.keeper.start();
+        AuditSettings settings = DATABASES.fresh(kind);
         index = AuditIndex.start(
                 folder.getRoot().toPath(),
                 disk.keeper.journal(),
                 "test",
-                () -> AuditSettings.USUAL,
-                credentials -> {
-                    throw new IOException("none is needed");
-                },
+                () -> settings,
+                Databases::login,
                 disk.clock::instant);
     }
 
@@ -127,6 +144,15 @@ public class IndexEvidenceTest {
                 .isNotEmpty();
         assertThat(asked.findings(Instant.EPOCH)).isEqualTo(journal.findings(Instant.EPOCH)).hasSize(1);
         assertThat(asked.findings(disk.keeper.now().plusMillis(1))).isEmpty();
+        assertThat(EndedGates.find(index, Optional.empty(), Optional.empty(), Optional.empty()).values().stream()
+                        .mapToInt(List::size)
+                        .sum())
+                .isEqualTo(disk.keeper.ended().size())
+                .isPositive();
+        assertThat(EndedGates.find(
+                        index, Optional.of("live"), Optional.of(Given.START), Optional.of(disk.keeper.now()))
+                        .keySet())
+                .containsExactly("live");
         assertThat(new IndexEvidence(index, "another").findings(Instant.EPOCH)).isEmpty();
     }
 

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.rules.ExternalResource;
 
 /** The databases that tests are done with: the embedded one, and a real PostgreSQL where one is installed. */
-final class Databases extends ExternalResource {
+public final class Databases extends ExternalResource {
 
     /** Which one. */
-    enum Kind {
+    public enum Kind {
         EMBEDDED,
         POSTGRESQL
     }
@@ -33,7 +33,7 @@ final class Databases extends ExternalResource {
     }
 
     /** As {@link #kinds}, for a parameterised test. */
-    static List<Object[]> parameters() {
+    public static List<Object[]> parameters() {
         List<Object[]> parameters = new ArrayList<>();
         kinds().forEach(kind -> parameters.add(new Object[] {kind}));
         return parameters;
@@ -49,7 +49,7 @@ final class Databases extends ExternalResource {
     }
 
     /** The settings for a database of that kind with nothing in it. */
-    AuditSettings fresh(Kind kind) throws Exception {
+    public AuditSettings fresh(Kind kind) throws Exception {
         return kind == Kind.EMBEDDED
                 ? AuditSettings.USUAL
                 : in(postgres().database("audit" + made.incrementAndGet()));
@@ -57,6 +57,11 @@ final class Databases extends ExternalResource {
 
     static AuditSettings in(AuditSettings.Database database) {
         return new AuditSettings(Optional.of(database), Optional.empty(), Optional.empty(), AuditSettings.FindingRules.USUAL);
+    }
+
+    /** Whom {@link #fresh} lets in. */
+    public static Logins.Login login(String credentials) {
+        return new Logins.Login("owner", PostgresServer.PASSWORD);
     }
 
     @Override
