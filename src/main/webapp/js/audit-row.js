@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 import { particulars } from './event-words.js';
 import { addresses, cell } from './parts.js';
-import { buildName, eventName, t } from './texts.js';
+import { buildName, eventName, t, wordFor } from './texts.js';
 import { absoluteText, timeAgo } from './time.js';
 
 /** The keys of the columns' titles. */
@@ -15,7 +15,7 @@ export function auditRow(event, root, own) {
   const line = here ? t('audit.line', seq) : t('audit.lineOf', seq, controller);
   return h('tr', { role: 'row', tabindex: -1, 'data-testid': 'audit-row', 'data-type': type, 'data-seq': seq, 'data-controller': controller, 'data-focus': `row ${controller} ${seq}` },
     cell('audit.when', timeAgo(at), absoluteText(at)),
-    cell('audit.what', [h('strong', {}, actor || t('review.system')), ` ${eventName(type)}`, particulars(told(event))], line),
+    cell('audit.what', [h('strong', {}, actor || t('review.system')), ` ${eventName(type)}`, particulars(told(event)), noted(event)], line),
     cell('audit.environment', environment ?? t('common.none'), gate && here && gateLink(gate, environment, root)),
     cell('audit.build', build === null ? t('common.none') : buildName(event), branch),
     cell('audit.comment', comment ? h('span', { class: 'ag-prose' }, comment) : t('common.none')));
@@ -29,4 +29,12 @@ function gateLink(gate, environment, root) {
 function told({ type, outcome, data }) {
   const { kind, verdict: status, until, to, due, lapsed } = data;
   return { type, outcome, kind: type === 'checkEvaluated' ? kind : null, status, until, to, due, lapsed };
+}
+
+/** What a line says that changes no gate, which no gate's history has. */
+function noted({ type, data }) {
+  return [
+    type === 'finding' && data.kind && `: ${wordFor(`finding.${data.kind}`, data.kind)}`,
+    type === 'refused' && data.command && `: ${wordFor(`findings.command.${data.command}`, data.command)}`,
+  ];
 }

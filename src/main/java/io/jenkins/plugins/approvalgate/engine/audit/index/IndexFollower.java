@@ -26,7 +26,7 @@ import java.util.logging.Logger;
 final class IndexFollower {
 
     private static final Logger LOGGER = Logger.getLogger(IndexFollower.class.getName());
-    private static final int BATCH = 500;
+    private static final int BATCH = 2_000;
     private static final int MANY = 5_000;
     private static final int ANSWERS_IN_SECONDS = 5;
     /** How long it sleeps at most if nobody wakes it; then it sees whether the database is still there. */

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 final class RareWord {
 
     /** From when on a word is no longer rare. */
-    static final int MANY = 20_000;
+    static final int MANY = 5_000;
     private static final int AT_ONCE = 200;
     /** The newest first. */
     private static final Comparator<AuditCursor> ORDER = Comparator.comparingLong(AuditCursor::at)
