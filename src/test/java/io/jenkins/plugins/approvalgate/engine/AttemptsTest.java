@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -72,7 +73,7 @@ public class AttemptsTest {
         refuses(gate.id(), Given.approve("m1"));
         refuses(gate.id(), Given.reject("m2"));
         refuses(gate.id(), Given.withdraw("m3"));
-        refuses(gate.id(), new Command.Defer("m4", "", disk.clock.instant().plusSeconds(60), List.of(), java.util.Map.of()));
+        refuses(gate.id(), new Command.Defer("m4", "", disk.clock.instant().plusSeconds(60), List.of(), Map.of()));
         try {
             disk.keeper.reassign(gate.id(), new Command.Reassign("m5", Optional.empty(), "carol", "on holiday"));
         } catch (Refusal refusal) {
