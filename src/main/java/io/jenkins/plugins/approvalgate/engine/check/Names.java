@@ -59,7 +59,7 @@ final class Names {
     }
 
     private static String hint(String pattern) {
-        String below = pattern.replaceAll("/+$", "");
+        String below = pattern.replaceFirst("(?<!/)/+$", "");
         return pattern.endsWith("/") && !below.isEmpty()
                 ? "; for all below it write " + Shown.text(below) + "/**"
                 : "";

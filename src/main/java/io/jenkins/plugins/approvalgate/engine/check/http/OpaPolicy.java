@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -27,7 +28,7 @@ import java.util.stream.StreamSupport;
  */
 public final class OpaPolicy implements Check.Asking {
 
-    private static final Pattern PATH = Pattern.compile("[^/?#\\s$]+(/[^/?#\\s$]+)*");
+    private static final Pattern SEGMENT = Pattern.compile("[^/?#\\s$]+");
 
     private final Service service;
     private final Address address;
@@ -37,7 +38,7 @@ public final class OpaPolicy implements Check.Asking {
     private OpaPolicy(Options options, HttpCalls calls) {
         service = Service.read(options, calls, Login.of(options), Duration.ofMinutes(5));
         path = options.text("path");
-        if (!PATH.matcher(path).matches()) {
+        if (!Stream.of(path.split("/", -1)).allMatch(segment -> SEGMENT.matcher(segment).matches())) {
             throw options.wrong("path", "\"" + path + "\" is no path of a policy: write it as deploy/production");
         }
         address = Address.read(options, "/v1/data/" + path, false);
