@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.step;
 
+import groovy.lang.GString;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.model.BooleanParameterDefinition;
@@ -143,7 +144,17 @@ final class ScriptValues {
         return given;
     }
 
+    /** An object of the script's own could say something else each time it is asked, or run code where nobody watches it. */
+    private static boolean isPlain(Object value) {
+        boolean number = value instanceof Number && value.getClass().getClassLoader() == null;
+        return number || value instanceof String || value instanceof GString || value instanceof Boolean
+                || value instanceof Character;
+    }
+
     private static String text(String what, Object value) throws AbortException {
+        if (value != null && !isPlain(value)) {
+            throw new AbortException("approvalGate: " + what + " is neither a text nor a number");
+        }
         String text = value == null ? "" : value.toString();
         if (text.isBlank()) {
             throw new AbortException("approvalGate: " + what + " is empty");

@@ -175,6 +175,11 @@ public class StepArgumentsTest {
         table.put("metrics: [loss: null]", "metric loss is empty");
         table.put("metrics: [loss: 'x' * 1001]", "metric loss is longer than 1000 characters");
         table.put("metrics: (1..201).collectEntries { [\"m${it}\".toString(), it] }", "metrics has more than 200 entries");
+        table.put("metrics: [loss: [1]]", "metric loss is neither a text nor a number");
+        table.put("metrics: [loss: { 1 }]", "metric loss is neither a text nor a number");
+        table.put("metrics: [loss: new Date()]", "metric loss is neither a text nor a number");
+        table.put("metrics: [(new Date()): 1]", "the name of a metric is neither a text nor a number");
+        table.put("links: [Run: ['https://example.org']]", "link Run is neither a text nor a number");
         table.put("links: [Run: 'javascript:alert(1)']", "link \"Run\" has the scheme javascript");
         table.put("links: [Run: 'file:///etc/passwd']", "link \"Run\" has the scheme file");
         table.put("links: [Run: 'not an address']", "link \"Run\" is not an address");
