@@ -127,7 +127,15 @@ public final class GateRecords extends InvisibleAction {
         return ApprovalGates.get().inMemory(gateId).or(() -> read(gateId));
     }
 
+    /** Only what has the right types: a file that somebody wrote by hand can have any. */
     private Object readResolve() {
-        return Objects.requireNonNullElse(gates, Map.of()).isEmpty() ? new GateRecords() : this;
+        GateRecords sound = new GateRecords();
+        Map<?, ?> found = Objects.requireNonNullElse(gates, Map.of());
+        found.forEach((id, entry) -> {
+            if (id instanceof String gateId && entry instanceof Entry ours) {
+                sound.gates.put(gateId, ours);
+            }
+        });
+        return sound;
     }
 }
