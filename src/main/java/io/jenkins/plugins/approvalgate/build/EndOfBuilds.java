@@ -10,6 +10,7 @@ import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
+import io.jenkins.plugins.approvalgate.host.Builds;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ public final class EndOfBuilds {
 
     /** A build that ended or was deleted. */
     @Extension
-    public static final class Builds extends RunListener<Run<?, ?>> {
+    public static final class Runs extends RunListener<Run<?, ?>> {
 
         @Override
         public void onCompleted(Run<?, ?> run, TaskListener listener) {
@@ -41,11 +42,9 @@ public final class EndOfBuilds {
             ApprovalGates.get().endLater(gate -> isOf(run, gate), currentUser(), reason);
         }
 
-        /** By its present name; by the build's own record where the job was renamed while the gate was there. */
+        /** By the build's own record where the gate is from before jobs had ids, and its job was renamed. */
         private static boolean isOf(Run<?, ?> run, Gate gate) {
-            boolean named = gate.request().build() == run.getNumber()
-                    && gate.request().job().equals(run.getParent().getFullName());
-            return named || LockHolders.isOf(run, gate);
+            return Builds.isOf(run, gate.request()) || LockHolders.isOf(run, gate);
         }
     }
 
@@ -55,12 +54,10 @@ public final class EndOfBuilds {
 
         @Override
         public void onDeleted(Item item) {
-            if (!(item instanceof Job)) {
-                return;
+            if (item instanceof Job<?, ?> job) {
+                ApprovalGates.get()
+                        .endLater(gate -> Builds.isOf(job, gate.request()), currentUser(), "The job was deleted.");
             }
-            String job = item.getFullName();
-            ApprovalGates.get()
-                    .endLater(gate -> gate.request().job().equals(job), currentUser(), "The job was deleted.");
         }
     }
 

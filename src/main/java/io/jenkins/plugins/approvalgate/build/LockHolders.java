@@ -44,7 +44,7 @@ public final class LockHolders extends PeriodicWork {
     /** A build that has yet to resume after a restart is under way. */
     private static boolean isLost(Gate holder) {
         boolean found = Builds.find(holder.request())
-                .filter(run -> BuildFacts.isBy(run, holder.request()) && run.isBuilding())
+                .filter(Run::isBuilding)
                 .isPresent();
         return !found && underWay().stream().noneMatch(run -> isOf(run, holder));
     }

@@ -168,6 +168,6 @@ final class GateBook {
     }
 
     private static String requestOf(GateRequest request) {
-        return request.buildName() + " " + request.key();
+        return request.buildIdentity() + " " + request.key();
     }
 }

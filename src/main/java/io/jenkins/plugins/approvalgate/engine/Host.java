@@ -9,6 +9,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
 import java.util.List;
@@ -79,8 +80,13 @@ public interface Host {
     /** Whether there is a user with this id. May be slow. */
     boolean knows(String user);
 
-    /** Whether the user with this id may read the job with this full name; {@code false} where either is unknown. May be slow. */
-    boolean mayRead(String user, String job);
+    /** Whether the user with this id may read the job that asked; {@code false} where either is unknown. May be slow. */
+    boolean mayRead(String user, GateRequest request);
+
+    /** The request as it is to be shown: with what its job is called today, and where its build is found. */
+    default GateRequest today(GateRequest request) {
+        return request;
+    }
 
     /** Where the log of the gate's build can be read, relative to the host's root; empty if nowhere. */
     Optional<String> logUrl(Gate gate);

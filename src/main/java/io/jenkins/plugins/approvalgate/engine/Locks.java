@@ -45,7 +45,7 @@ final class Locks {
         private final TreeSet<Place> waiting = new TreeSet<>(Place.FIRST_COME);
 
         private boolean isHeldByAnotherBuild(Gate gate) {
-            String build = gate.request().buildName();
+            String build = gate.request().buildIdentity();
             return holders.values().stream().anyMatch(holder -> !holder.equals(build));
         }
 
@@ -72,7 +72,7 @@ final class Locks {
         }
         if (gate.holdsLock()) {
             lock.waiting.remove(Place.of(gate));
-            lock.holders.put(gate.id(), gate.request().buildName());
+            lock.holders.put(gate.id(), gate.request().buildIdentity());
         } else if (!gate.isOpen()) {
             leave(gate);
             free(gate);
@@ -105,7 +105,7 @@ final class Locks {
 
     private static String environmentAndJob(Gate gate) {
         GateRequest request = gate.request();
-        return request.environment() + "/" + request.job();
+        return request.environment() + "/" + request.jobIdentity();
     }
 
     /** The number of the newest build of the same job that supersedes {@code gate}; empty if none does. */
@@ -169,7 +169,7 @@ final class Locks {
         boolean again = !lock.holders.isEmpty() && !lock.isHeldByAnotherBuild(gate);
         if (first || again) {
             lock.waiting.remove(Place.of(gate));
-            lock.holders.put(gate.id(), gate.request().buildName());
+            lock.holders.put(gate.id(), gate.request().buildIdentity());
         }
         return first || again;
     }

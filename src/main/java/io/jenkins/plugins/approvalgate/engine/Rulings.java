@@ -49,7 +49,7 @@ final class Rulings {
         return new Substitute(
                 Standing.of(gate, command.to(), directory),
                 host.knows(command.to()),
-                host.mayRead(command.to(), gate.request().job()),
+                host.mayRead(command.to(), gate.request()),
                 Feasibility.whyNever(gate, command, host.approverGroups(), directory));
     }
 

@@ -120,6 +120,7 @@ public final class ApprovalGates {
     public static void start() {
         ApprovalGates gates = get();
         gates.keeper().ifPresent(keeper -> {
+            Jobs.get().look();
             gates.webhooks = Webhooks.start(
                     home(),
                     keeper,

@@ -6,6 +6,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.InputField;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin;
 import io.jenkins.plugins.approvalgate.host.origin.Origins;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 /** What Jenkins itself knows of a build that asks to pass: nothing in here can be set by the pipeline's script. */
 public record BuildFacts(
         String job,
+        String jobId,
         int build,
         String buildUrl,
         Optional<String> stage,
@@ -25,10 +27,15 @@ public record BuildFacts(
         String requestedBy,
         Set<String> requesters) {
 
-    /** The facts of {@code run} at {@code node}. */
-    public static BuildFacts of(Run<?, ?> run, FlowNode node) {
+    /**
+     * The facts of {@code run} at {@code node}. Waits for the disk.
+     *
+     * @throws IOException if the job cannot be given an id
+     */
+    public static BuildFacts of(Run<?, ?> run, FlowNode node) throws IOException {
         return new BuildFacts(
                 run.getParent().getFullName(),
+                Jobs.get().idFor(run.getParent()),
                 run.getNumber(),
                 run.getUrl(),
                 stage(node),
@@ -45,7 +52,7 @@ public record BuildFacts(
         return keys(run) + node.getId();
     }
 
-    /** Whether {@code run} has made the request, under whatever name its job had then. */
+    /** Whether {@code run} has the number and the time of the build that made the request. */
     public static boolean isBy(Run<?, ?> run, GateRequest request) {
         return request.build() == run.getNumber() && request.key().startsWith(keys(run));
     }
@@ -78,7 +85,7 @@ public record BuildFacts(
             List<Link> links,
             List<InputField> inputs) {
         return new GateRequest(
-                key, environment, job, build, buildUrl, stage, origin, requestedBy, requesters, message, metrics, links,
+                key, environment, job, Optional.of(jobId), build, buildUrl, stage, origin, requestedBy, requesters, message, metrics, links,
                 inputs);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.springframework.security.access.AccessDeniedException;
 
-/** Finds the builds that gates name. */
+/** Finds the builds that gates name, by what they are called today; a build that only got the name of another is none. */
 public final class Builds {
 
     private Builds() {}
@@ -18,8 +18,20 @@ public final class Builds {
     /** The build that asked, whoever may see it; empty if it is gone. Loads it from disk if need be. */
     public static Optional<Run<?, ?>> find(GateRequest request) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
-            return job(request).map(job -> job.getBuildByNumber(request.build()));
+            return job(request)
+                    .<Run<?, ?>>map(job -> job.getBuildByNumber(request.build()))
+                    .filter(run -> BuildFacts.isBy(run, request));
         }
+    }
+
+    /** Whether {@code run} is the build that asked, also when it, or its job, has just been deleted. */
+    public static boolean isOf(Run<?, ?> run, GateRequest request) {
+        return BuildFacts.isBy(run, request) && Jobs.get().isOf(run.getParent(), request);
+    }
+
+    /** Whether {@code job}, which may just have been deleted, is the one that asked. */
+    public static boolean isOf(Job<?, ?> job, GateRequest request) {
+        return Jobs.get().isOf(job, request);
     }
 
     /**
@@ -36,13 +48,25 @@ public final class Builds {
     }
 
     private static Optional<Job<?, ?>> job(GateRequest request) {
-        return Optional.ofNullable(Jenkins.get().getItemByFullName(request.job(), Job.class));
+        return Jobs.get().find(request);
     }
 
-    /** Whether the current user may read the job with this full name; {@code false} if there is none. */
-    public static boolean mayRead(String job) {
+    /** The request with what its job is called today, and where its build is found. */
+    static GateRequest today(GateRequest request) {
+        return job(request)
+                .filter(job -> !job.getFullName().equals(request.job()))
+                .map(job -> request.of(job.getFullName(), job.getUrl() + request.build() + "/"))
+                .orElse(request);
+    }
+
+    /** Whether the current user may read the job that asked; {@code false} if it is gone. */
+    public static boolean mayRead(GateRequest request) {
+        return job(request).filter(Builds::isVisible).isPresent();
+    }
+
+    private static boolean isVisible(Job<?, ?> job) {
         try {
-            return Jenkins.get().getItemByFullName(job, Job.class) != null;
+            return Jenkins.get().getItemByFullName(job.getFullName(), Job.class) == job;
         } catch (AccessDeniedException onlyDiscoverable) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.host;
 import hudson.Util;
 import hudson.model.User;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.rest.Caller;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,8 +29,8 @@ public final class JenkinsCaller implements Caller {
     }
 
     @Override
-    public boolean mayRead(String job) {
-        return readable.computeIfAbsent(job, Builds::mayRead);
+    public boolean mayRead(GateRequest request) {
+        return readable.computeIfAbsent(request.jobIdentity(), job -> Builds.mayRead(request));
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import java.io.IOException;
 import java.util.List;
@@ -124,12 +125,12 @@ final class JenkinsHost implements Host {
     }
 
     @Override
-    public boolean mayRead(String user, String job) {
+    public boolean mayRead(String user, GateRequest request) {
         if (!knows(user)) {
             return false;
         }
         try (ACLContext as = ACL.as2(Objects.requireNonNull(User.getById(user, true)).impersonate2())) {
-            return Builds.mayRead(job);
+            return Builds.mayRead(request);
         } catch (AuthenticationException unreachable) {
             LOGGER.log(Level.FINE, unreachable, () -> "Nothing is known of what " + user + " may read");
             return false;
@@ -138,7 +139,12 @@ final class JenkinsHost implements Host {
 
     @Override
     public Optional<String> logUrl(Gate gate) {
-        return Optional.of(gate.request().buildUrl() + "console");
+        return Optional.of(today(gate.request()).buildUrl() + "console");
+    }
+
+    @Override
+    public GateRequest today(GateRequest request) {
+        return Builds.today(request);
     }
 
     @Override

@@ -155,7 +155,7 @@ public final class ApprovalsRoot implements RootAction {
         /** @return {@code null} for a gate that does not exist for the current user */
         public Shell getDynamic(String id) throws IOException, Refusal {
             GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
-            Optional<Gate> gate = keeper.find(id).filter(found -> Builds.mayRead(found.request().job()));
+            Optional<Gate> gate = keeper.find(id).filter(found -> Builds.mayRead(found.request()));
             return gate.map(found -> new Shell("gate", id, "", userId(), found.request().environment()))
                     .orElse(null);
         }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Outcome;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import io.jenkins.plugins.approvalgate.host.BuildFacts;
+import io.jenkins.plugins.approvalgate.host.Builds;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -150,10 +151,18 @@ final class ApprovalGateExecution extends StepExecution {
         GateKeeper keeper = ApprovalGates.get().keeperOrExplain();
         Optional<Gate> known = keeper.find(gateId);
         if (known.isPresent()) {
+            requireOurs(known.get());
             await(known.get(), known.get().history().size());
         } else {
             Gate lost = GateRecords.gate(getContext().get(Run.class), gateId);
             await(keeper.restore(lost), lost.history().size());
+        }
+    }
+
+    /** What this step kept of itself is a file on the disk, and could name the gate of another build. */
+    private void requireOurs(Gate gate) throws IOException, InterruptedException {
+        if (!Builds.isOf(getContext().get(Run.class), gate.request())) {
+            throw new IOException("gate " + gate.id() + " is of another build, " + gate.request().buildName());
         }
     }
 

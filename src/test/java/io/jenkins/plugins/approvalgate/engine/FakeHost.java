@@ -10,11 +10,13 @@ import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A host with the environments that a test gives it; remembers what it was told. */
 public final class FakeHost implements Host {
@@ -34,6 +36,8 @@ public final class FakeHost implements Host {
     public volatile String controller = "test";
     /** Told each gate that changed. */
     public volatile Consumer<Gate> onNews = gate -> {};
+    /** What has become of the jobs' names. */
+    public volatile UnaryOperator<GateRequest> today = UnaryOperator.identity();
     /** Done whenever the settings are read. */
     public volatile Runnable onSettings = () -> {};
 
@@ -104,8 +108,13 @@ public final class FakeHost implements Host {
     }
 
     @Override
-    public boolean mayRead(String user, String job) {
+    public boolean mayRead(String user, GateRequest request) {
         return !user.startsWith("outsider");
+    }
+
+    @Override
+    public GateRequest today(GateRequest request) {
+        return today.apply(request);
     }
 
     @Override

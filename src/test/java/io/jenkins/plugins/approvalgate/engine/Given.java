@@ -120,6 +120,13 @@ public final class Given {
                 r.requesters(), r.message(), r.metrics(), r.links(), r.inputs());
     }
 
+    /** The same, of a job that has an id. */
+    public static GateRequest ofJob(GateRequest r, String id) {
+        return new GateRequest(
+                r.key(), r.environment(), r.job(), Optional.of(id), r.build(), r.buildUrl(), r.stage(), r.origin(),
+                r.requestedBy(), r.requesters(), r.message(), r.metrics(), r.links(), r.inputs());
+    }
+
     private static List<InputField> inputs() {
         List<InputField> inputs = new ArrayList<>();
         inputs.add(new InputField("region", InputField.Kind.CHOICE, List.of("eu", "us"), "eu", "Where to"));

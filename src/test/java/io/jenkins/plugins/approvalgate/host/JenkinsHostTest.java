@@ -24,13 +24,16 @@ import hudson.security.UserMayOrMayNotExistException2;
 import io.jenkins.plugins.approvalgate.Calls;
 import io.jenkins.plugins.approvalgate.Jenkinses;
 import io.jenkins.plugins.approvalgate.config.EnvironmentItem;
+import io.jenkins.plugins.approvalgate.engine.Given;
 import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.host.origin.GitRepository;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.After;
@@ -188,8 +191,12 @@ public class JenkinsHostTest {
                 List.of("committer", "deploy"), false,
                 List.of("nobody", "deploy"), false);
         expected.forEach((row, may) ->
-                assertThat(host.mayRead(row.get(0), row.get(1))).as("%s", row).isEqualTo(may));
+                assertThat(host.mayRead(row.get(0), of(row.get(1)))).as("%s", row).isEqualTo(may));
         assertThat(User.getById("nobody", false)).isNull();
+    }
+
+    private static GateRequest of(String job) {
+        return Given.request("staging", job, 1, Set.of());
     }
 
     /** One that cannot look anybody up, as with single sign-on. */
@@ -217,9 +224,9 @@ public class JenkinsHostTest {
         User.getById("committer", true);
         jenkins.jenkins.setSecurityRealm(new Blind());
         assertThat(host.knows("alice")).isTrue();
-        assertThat(host.mayRead("alice", "deploy")).isTrue();
+        assertThat(host.mayRead("alice", of("deploy"))).isTrue();
         assertThat(host.knows("committer")).isFalse();
-        assertThat(host.mayRead("committer", "deploy")).isFalse();
+        assertThat(host.mayRead("committer", of("deploy"))).isFalse();
         assertThat(host.knows("nobody")).isFalse();
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.preview;
 
 import io.jenkins.plugins.approvalgate.engine.Realm;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.rest.Caller;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +61,8 @@ final class Accounts implements Realm {
             }
 
             @Override
-            public boolean mayRead(String job) {
-                return job.equals(Pipeline.NAME) && account.filter(Account::readsJobs).isPresent();
+            public boolean mayRead(GateRequest request) {
+                return request.job().equals(Pipeline.NAME) && account.filter(Account::readsJobs).isPresent();
             }
 
             @Override

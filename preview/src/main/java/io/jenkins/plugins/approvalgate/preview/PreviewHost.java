@@ -11,6 +11,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.Change;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Link;
 import io.jenkins.plugins.approvalgate.engine.gate.Settings;
 import java.util.List;
@@ -100,8 +101,8 @@ final class PreviewHost implements Host {
     }
 
     @Override
-    public boolean mayRead(String user, String job) {
-        return Accounts.caller(accounts.find(user)).mayRead(job);
+    public boolean mayRead(String user, GateRequest request) {
+        return Accounts.caller(accounts.find(user)).mayRead(request);
     }
 
     @Override

@@ -38,6 +38,7 @@ final class RequestCodec {
         data.put("key", request.key());
         data.put("environment", request.environment());
         data.put("job", request.job());
+        request.jobId().ifPresent(id -> data.put("jobId", id));
         data.put("build", request.build());
         data.put("buildUrl", request.buildUrl());
         request.stage().ifPresent(stage -> data.put("stage", stage));
@@ -84,6 +85,7 @@ final class RequestCodec {
                 text(data, "key"),
                 text(data, "environment"),
                 text(data, "job"),
+                optional(data, "jobId"),
                 integer(data, "build"),
                 text(data, "buildUrl"),
                 optional(data, "stage"),

@@ -15,7 +15,9 @@ import java.util.Set;
  *
  * @param key names this request among all of its build: asking again with the same key, after a crash, finds the same
  *     gate instead of opening a second one
- * @param job the job's full name
+ * @param job the job's full name at that time
+ * @param jobId what tells the job from all others, also from one that has its name later; empty where the host has no such
+ *     ids
  * @param build the build's number
  * @param buildUrl relative to the host's root, ending in a slash
  * @param stage the pipeline stage around the step, where there is one
@@ -30,6 +32,7 @@ public record GateRequest(
         String key,
         String environment,
         String job,
+        Optional<String> jobId,
         int build,
         String buildUrl,
         Optional<String> stage,
@@ -49,6 +52,43 @@ public record GateRequest(
         if (inputs.stream().map(InputField::name).distinct().count() < inputs.size()) {
             throw new IllegalArgumentException("parameters has the same name twice");
         }
+    }
+
+    /** The request of a host whose jobs have nothing but their names. */
+    public GateRequest(
+            String key,
+            String environment,
+            String job,
+            int build,
+            String buildUrl,
+            Optional<String> stage,
+            Origin origin,
+            String requestedBy,
+            Set<String> requesters,
+            String message,
+            Map<String, String> metrics,
+            List<Link> links,
+            List<InputField> inputs) {
+        this(
+                key, environment, job, Optional.empty(), build, buildUrl, stage, origin, requestedBy, requesters, message,
+                metrics, links, inputs);
+    }
+
+    /** What tells the job from others, for comparing: its id, or where there is none its name. */
+    public String jobIdentity() {
+        return jobId.orElse(job);
+    }
+
+    /** What tells the build from others, for comparing, whatever its job is called meanwhile. */
+    public String buildIdentity() {
+        return jobIdentity() + " #" + build;
+    }
+
+    /** The same request, of a job that is now called {@code name} and whose build is found at {@code address}. */
+    public GateRequest of(String name, String address) {
+        return new GateRequest(
+                key, environment, name, jobId, build, address, stage, origin, requestedBy, requesters, message, metrics, links,
+                inputs);
     }
 
     /** The build that asks, as it stands in a sentence: {@code team/app #12}. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.rest;
 
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import java.util.Optional;
 
 /** Who calls the API, as the host authenticated them, and what the host lets them see. Asked by the request's thread. */
@@ -12,8 +13,8 @@ public interface Caller {
     /** Whether the caller may see anything of the approvals at all, environments and their approvers included. */
     boolean mayEnter();
 
-    /** Whether the caller may read the job with this full name; {@code false} if there is none. */
-    boolean mayRead(String job);
+    /** Whether the caller may read the job that asked, whatever it is called today; {@code false} if it is no more. */
+    boolean mayRead(GateRequest request);
 
     /** Whether the caller may see the audit as a whole. */
     boolean mayViewAudit();

@@ -58,7 +58,7 @@ final class Decisions {
     /** The gate, if it exists for the caller. */
     Gate visible(String gateId) throws ApiError, Refusal {
         return keeper.find(gateId)
-                .filter(gate -> caller.mayRead(gate.request().job()))
+                .filter(gate -> caller.mayRead(gate.request()))
                 .orElseThrow(ApiError::unknownGate);
     }
 

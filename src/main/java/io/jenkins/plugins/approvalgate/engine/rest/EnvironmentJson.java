@@ -23,12 +23,14 @@ import java.util.List;
 final class EnvironmentJson {
 
     private final GateKeeper keeper;
+    private final Host host;
     private final Directory directory;
     private final Caller caller;
     private final ReadableGates gates;
 
     EnvironmentJson(GateKeeper keeper, Host host, Caller caller) {
         this.keeper = keeper;
+        this.host = host;
         this.caller = caller;
         gates = new ReadableGates(keeper, caller);
         directory = new Directory(host.approverGroups(), host.realm());
@@ -108,10 +110,10 @@ final class EnvironmentJson {
     }
 
     private ObjectNode build(Gate gate) {
-        GateRequest request = gate.request();
-        if (!caller.mayRead(request.job())) {
+        if (!caller.mayRead(gate.request())) {
             return Json.object().put("hidden", true);
         }
+        GateRequest request = host.today(gate.request());
         return Json.object()
                 .put("gate", gate.id())
                 .put("job", request.job())

@@ -65,9 +65,14 @@ final class GateJson {
         return caller.user().map(id -> Standing.of(gate, id, directory));
     }
 
+    /** What the job that asked is called today. */
+    String job(Gate gate) {
+        return host.today(gate.request()).job();
+    }
+
     /** The gate as a row of a list. */
     ObjectNode row(Gate gate) {
-        GateRequest request = gate.request();
+        GateRequest request = host.today(gate.request());
         Tally tally = gate.tally();
         ObjectNode node = Json.object();
         node.put("id", gate.id());

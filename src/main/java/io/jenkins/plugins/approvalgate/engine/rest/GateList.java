@@ -46,13 +46,13 @@ final class GateList {
     /** The caller's open gates, oldest first. */
     Stream<Gate> open() {
         return keeper.open().stream()
-                .filter(gate -> caller.mayRead(gate.request().job()))
+                .filter(gate -> caller.mayRead(gate.request()))
                 .sorted(Comparator.comparing(Gate::id));
     }
 
     private Stream<Gate> ended() {
         return keeper.ended().stream()
-                .filter(gate -> caller.mayRead(gate.request().job()))
+                .filter(gate -> caller.mayRead(gate.request()))
                 .sorted(Comparator.comparing(GateList::placeOfEnded));
     }
 
@@ -76,7 +76,7 @@ final class GateList {
         boolean overdue = "true".equals(query.get("overdue"));
         List<Gate> found = gates.filter(gate -> place.apply(gate).compareTo(cursor) > 0)
                 .filter(gate -> matches(query.get("environment"), gate.request().environment()))
-                .filter(gate -> contains(gate.request().job(), query.get("job")))
+                .filter(gate -> query.get("job") == null || contains(json.job(gate), query.get("job")))
                 .filter(gate -> contains(gate.request().stage().orElse(""), query.get("stage")))
                 .filter(gate -> contains(gate.request().requestedBy(), query.get("requestedBy")))
                 .filter(gate -> !overdue || json.isOverdue(gate))

@@ -41,6 +41,6 @@ final class ReadableGates {
     private Stream<Gate> of(String environment, Collection<Gate> gates) {
         return gates.stream()
                 .filter(gate -> gate.request().environment().equals(environment))
-                .filter(gate -> readable.computeIfAbsent(gate.request().job(), caller::mayRead));
+                .filter(gate -> readable.computeIfAbsent(gate.request().jobIdentity(), job -> caller.mayRead(gate.request())));
     }
 }

@@ -189,7 +189,7 @@ public final class RestApi {
 
     private JsonNode full(Gate gate, GateJson json) {
         List<Gate> ofSameBuild = Stream.concat(keeper.open().stream(), keeper.ended().stream())
-                .filter(other -> other.request().buildName().equals(gate.request().buildName()))
+                .filter(other -> other.request().buildIdentity().equals(gate.request().buildIdentity()))
                 .toList();
         return json.full(gate, ofSameBuild);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.rest;
 
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,8 +26,8 @@ record FakeCaller(Optional<String> user, boolean mayEnter, Set<String> folders, 
     }
 
     @Override
-    public boolean mayRead(String job) {
-        return folders.contains(job.split("/")[0]);
+    public boolean mayRead(GateRequest request) {
+        return folders.contains(request.job().split("/")[0]);
     }
 
     @Override

@@ -103,6 +103,19 @@ public class GateListTest {
     }
 
     @Test
+    public void job_isShownAndFoundByItsNameOfToday() throws Exception {
+        Gate gate = disk.keeper.request(Given.request("production", "team/before", 7, Set.of()));
+        disk.host.today = request -> request.job().equals("team/before")
+                ? request.of("team/after", "job/team/job/after/" + request.build() + "/")
+                : request;
+        JsonNode row = api.get(alice, "gates?job=after").is(200).json().path("gates").path(0);
+        assertThat(row.path("id").textValue()).isEqualTo(gate.id());
+        assertThat(row.path("job").textValue()).isEqualTo("team/after");
+        assertThat(row.path("buildUrl").textValue()).isEqualTo("job/team/job/after/7/");
+        assertThat(api.get(alice, "gates?job=before").json().path("gates")).isEmpty();
+    }
+
+    @Test
     public void pages_haveEachGateOnceInOrder() throws Exception {
         List<String> ids = open(25, "production", 1);
         for (int limit : new int[] {1, 2, 7, 24, 25, 26, 200}) {

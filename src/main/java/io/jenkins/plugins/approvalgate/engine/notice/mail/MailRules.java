@@ -4,6 +4,7 @@ import io.jenkins.plugins.approvalgate.engine.Directory;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
+import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRules;
 import io.jenkins.plugins.approvalgate.engine.gate.Notifications;
 import io.jenkins.plugins.approvalgate.engine.gate.Origin;
@@ -20,13 +21,13 @@ import java.util.stream.Stream;
  * Who is told what. Asks the directory, changes nothing; make one for each question, as the directory remembers answers.
  *
  * @param notifications of the gate's environment, as it is configured now
- * @param mayRead whether a user may see a job
+ * @param mayRead whether a user may see the job that asked
  * @param culprits who knows the users whose changes a gate's build has
  */
 record MailRules(
         Directory directory,
         Notifications notifications,
-        BiPredicate<String, String> mayRead,
+        BiPredicate<String, GateRequest> mayRead,
         MailPeople culprits) {
 
     /** A larger group is told at the addresses of its entry, like one that cannot be listed. */
@@ -110,7 +111,7 @@ record MailRules(
 
     private Stream<Recipient> people(Stream<String> ids, Gate gate, Instant at) {
         return ids.filter(id -> GateRules.whyNotReject(gate, Standing.of(gate, id, directory), at).isEmpty())
-                .filter(id -> mayRead.test(id, gate.request().job()))
+                .filter(id -> mayRead.test(id, gate.request()))
                 .map(Recipient.Person::new);
     }
 
@@ -139,7 +140,7 @@ record MailRules(
 
     private boolean maySee(Recipient recipient, Gate gate) {
         return !(recipient instanceof Recipient.Person person)
-                || mayRead.test(person.id(), gate.request().job());
+                || mayRead.test(person.id(), gate.request());
     }
 
     private boolean isActor(GateEvent event, Recipient recipient) {
