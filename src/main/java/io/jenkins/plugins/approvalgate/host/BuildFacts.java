@@ -30,9 +30,10 @@ public record BuildFacts(
     /**
      * The facts of {@code run} at {@code node}. Waits for the disk.
      *
-     * @throws IOException if the job cannot be given an id
+     * @throws IOException if who started the build cannot be found out, or the job cannot be given an id
      */
     public static BuildFacts of(Run<?, ?> run, FlowNode node) throws IOException {
+        Set<String> requesters = Requesters.of(run);
         return new BuildFacts(
                 run.getParent().getFullName(),
                 Jobs.get().idFor(run.getParent()),
@@ -40,8 +41,8 @@ public record BuildFacts(
                 run.getUrl(),
                 stage(node),
                 Origins.of(run),
-                Requesters.shown(run),
-                Requesters.of(run));
+                Requesters.shown(run, requesters),
+                requesters);
     }
 
     /**
