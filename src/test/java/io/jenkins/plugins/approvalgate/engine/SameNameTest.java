@@ -71,6 +71,19 @@ public class SameNameTest {
     }
 
     @Test
+    public void environmentRemovedOrMadeAgain_leavesAWaitingGateItsRules() throws Exception {
+        Gate gate = ask("production", "team/app", "job", 1);
+        disk.host.environments.clear();
+        disk.refuses(gate.id(), Given.approve("mallory"), Refusal.Kind.NOT_YOURS);
+        disk.restart();
+        disk.host.environments.add(Given.environment("production", "any, requester may: mallory, starter"));
+        for (String nobody : List.of("mallory", "starter")) {
+            disk.refuses(gate.id(), Given.approve(nobody), Refusal.Kind.NOT_YOURS);
+        }
+        assertThat(approved(disk.gate(gate.id())).isOpen()).isFalse();
+    }
+
+    @Test
     public void afterARestart_itIsStillSo() throws Exception {
         Gate holder = approved(ask("production", "team/app", "old", 1));
         disk.restart();
