@@ -43,8 +43,8 @@ public final class Jobs extends ItemListener {
     private final Map<Job<?, ?>, String> ids = Collections.synchronizedMap(new WeakHashMap<>());
     /** Where the jobs with ids were seen last. */
     private final Map<String, String> names = new ConcurrentHashMap<>();
-    /** When all jobs were last looked at, in the JVM's own nanoseconds. */
-    private volatile Optional<Long> looked = Optional.empty();
+    /** When all jobs were last looked at, in the JVM's own nanoseconds; {@code null} before the first time. */
+    private volatile Long looked;
 
     static Jobs get() {
         return ExtensionList.lookupSingleton(Jobs.class);
@@ -123,7 +123,7 @@ public final class Jobs extends ItemListener {
 
     /** Looks where all jobs are: for what happened while nobody was told. */
     void look() {
-        looked = Optional.of(System.nanoTime());
+        looked = System.nanoTime();
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             for (Job<?, ?> job : Jenkins.get().allItems(Job.class)) {
                 id(job).ifPresent(id -> remember(job, id));
@@ -132,7 +132,8 @@ public final class Jobs extends ItemListener {
     }
 
     private boolean lookAgain() {
-        boolean due = looked.filter(at -> System.nanoTime() - at < BETWEEN_LOOKS.toNanos()).isEmpty();
+        Long last = looked;
+        boolean due = last == null || System.nanoTime() - last >= BETWEEN_LOOKS.toNanos();
         if (due) {
             look();
         }

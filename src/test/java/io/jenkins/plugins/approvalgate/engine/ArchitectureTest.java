@@ -10,6 +10,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
+import java.net.URL;
+import java.net.URLConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -111,6 +114,25 @@ public class ArchitectureTest {
     @Test
     public void engine_hasNoCycles() {
         slices().matching(ENGINE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** So that nothing is sent where it should not be: what is refused, and what is masked, stands there once. */
+    @Test
+    public void requests_areMadeInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..engine.check.http..")
+                .and()
+                .doNotHaveFullyQualifiedName(Surroundings.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(URLConnection.class)
+                .orShould()
+                .callMethod(URL.class, "openStream")
+                .check(CLASSES);
     }
 
     @Test
