@@ -23,11 +23,15 @@ public final class JenkinsRealm implements Realm {
 
     @Override
     public boolean same(String userId, String otherUserId) {
-        return idStrategy().equals(userId, otherUserId);
+        return same(Jenkins.get().getSecurityRealm().getUserIdStrategy(), userId, otherUserId);
     }
 
-    private static IdStrategy idStrategy() {
-        return Jenkins.get().getSecurityRealm().getUserIdStrategy();
+    /**
+     * What the strategy compares is not always what it keeps apart: the usual one takes {@code al&#x131;ce}, without a dot, for
+     * {@code alice} ({@link String#equalsIgnoreCase}), but keeps two users of these names. Only who is one in both is one.
+     */
+    private static boolean same(IdStrategy strategy, String id, String other) {
+        return strategy.equals(id, other) && strategy.keyFor(id).equals(strategy.keyFor(other));
     }
 
     /**
@@ -43,7 +47,7 @@ public final class JenkinsRealm implements Realm {
         IdStrategy groups = Jenkins.get().getSecurityRealm().getGroupIdStrategy();
         try {
             return user.impersonate2().getAuthorities().stream()
-                    .anyMatch(authority -> groups.equals(authority.getAuthority(), group));
+                    .anyMatch(authority -> same(groups, authority.getAuthority(), group));
         } catch (AuthenticationException unknown) {
             LOGGER.log(Level.FINE, unknown, () -> "The realm does not know " + userId);
             return false;
