@@ -27,7 +27,7 @@ public final class JenkinsRealm implements Realm {
     }
 
     /**
-     * What the strategy compares is not always what it keeps apart: the usual one takes {@code al&#x131;ce}, without a dot, for
+     * What the strategy compares is not always what it keeps apart: the usual one takes {@code alice} with a dotless i for
      * {@code alice} ({@link String#equalsIgnoreCase}), but keeps two users of these names. Only who is one in both is one.
      */
     private static boolean same(IdStrategy strategy, String id, String other) {
