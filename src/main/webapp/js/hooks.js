@@ -40,6 +40,7 @@
  *   matrix-csv        downloads the matrix
  *   audit-q, audit-environment, audit-job, audit-build, audit-actor, audit-type, audit-outcome, audit-from, audit-to, audit-clear   the audit's filters
  *   audit-row         one line of the audit; data-controller, data-seq and data-type say which
+ *   differences       what a change of the configuration changed, to be unfolded
  *   audit-more        shows the lines before those
  *   findings-kind, findings-environment, findings-actor, findings-from, findings-to, findings-clear   the findings' filters
  *   finding           one suspicious pattern; data-kind has the API's word; finding-kind says it, evidence opens its lines, evidence-line is one

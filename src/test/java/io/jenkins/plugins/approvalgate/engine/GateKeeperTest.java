@@ -155,14 +155,15 @@ public class GateKeeperTest {
     }
 
     @Test
-    public void submit_refusalLeavesNothing() throws Exception {
+    public void submit_refusalChangesNothing_andIsOnRecord() throws Exception {
         Gate gate = disk.request("one", 1);
         Map<String, String> before = disk.state();
         disk.refuses(gate.id(), Given.approve("mallory"), Refusal.Kind.NOT_YOURS);
         disk.refuses(gate.id(), new Command.Reject("member-1", " "), Refusal.Kind.INVALID);
         disk.refuses(gate.id(), Given.withdraw("member-1"), Refusal.Kind.NOT_YOURS);
         assertThat(disk.state()).isEqualTo(before);
-        assertThat(disk.lines()).hasSize(1);
+        assertThat(disk.lines()).hasSize(3);
+        assertThat(disk.lines().subList(1, 3)).allSatisfy(line -> assertThat(line).contains("\"type\":\"refused\""));
     }
 
     @Test

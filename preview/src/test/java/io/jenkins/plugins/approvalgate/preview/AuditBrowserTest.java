@@ -102,6 +102,18 @@ public class AuditBrowserTest {
     }
 
     @Test
+    public void changeOfTheConfiguration_saysWhatDiffers() throws Exception {
+        open("auditor", "/approvals/audit/?type=environmentChanged&environment=qa-signoff");
+        awaitRows("environmentChanged", 1);
+        assertThat(browser.find(row("environmentChanged")).getText())
+                .contains("changed an environment: added (found at the start)", "settings differ");
+        browser.find(By.cssSelector("[data-testid='differences'] summary")).click();
+        browser.awaitText("differences", "approvers");
+        assertThat(browser.find("differences").getText()).contains("Now: [group qa-team, user product-owner]");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     public void more_goesOnWhereThePageEnds_eachLineOnce() throws Exception {
         for (int i = 0; i < 20; i++) {
             preview.as("").start("feature/" + i);

@@ -27,9 +27,12 @@ public record AuditEntry(JournalLine line, Subject subject) {
         return line.type().equals("closed") ? text("outcome") : Optional.empty();
     }
 
-    /** What somebody said, what the line gives as its reason, or the message of a request; empty if nothing. */
+    /**
+     * What somebody said, what the line gives as its reason, the message of a request, or a finding's sentence; empty if
+     * nothing.
+     */
     public String comment() {
-        return Stream.of("comment", "reason", "message")
+        return Stream.of("comment", "reason", "message", "sentence")
                 .flatMap(field -> text(field).stream())
                 .filter(text -> !text.isBlank())
                 .findFirst()

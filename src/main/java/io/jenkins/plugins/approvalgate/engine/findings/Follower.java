@@ -103,7 +103,7 @@ final class Follower {
             failures = 0;
         } catch (Detector.NotYet later) {
             pause(SOON);
-        } catch (IOException | Refusal | RuntimeException failed) {
+        } catch (IOException | Refusal | RuntimeException | Error failed) {
             failures++;
             LOGGER.log(failures == 1 ? Level.WARNING : Level.FINE, "Nothing can be found or recorded now; it is tried again", failed);
             rest(Duration.ofSeconds(1L << Math.min(failures - 1, 6)));

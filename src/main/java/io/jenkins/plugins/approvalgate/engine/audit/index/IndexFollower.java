@@ -94,7 +94,8 @@ final class IndexFollower {
         while (!isStopped()) {
             try {
                 step();
-            } catch (IOException | SQLException | RuntimeException failed) {
+            } catch (IOException | SQLException | RuntimeException | Error failed) {
+                // Even out of memory, or a driver that trips over its own assertion, this thread has to go on.
                 failed(failed);
             }
         }
@@ -207,7 +208,7 @@ final class IndexFollower {
     }
 
     /** Says so once, lets the database go, and waits. */
-    private void failed(Exception failure) {
+    private void failed(Throwable failure) {
         if (isStopped()) {
             return;
         }

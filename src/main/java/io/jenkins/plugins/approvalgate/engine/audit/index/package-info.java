@@ -8,7 +8,7 @@
  * <li>{@code audit_event}: a row for each line of the journal, by {@code (controller, seq)}: {@code at, gate, type, actor,
  * environment, job, build, branch, outcome, comment, data, hash}. What a line about a gate does not say itself is that of
  * the gate's request. {@code outcome} stands in the line that closed the gate, {@code actor_folded} is the actor in lower
- * case, {@code comment} the line's comment, reason or message, {@code data} the line's JSON.
+ * case, {@code comment} the line's comment, reason, message or sentence, {@code data} the line's JSON.
  * <li>{@code audit_gate}: a row for each gate, by {@code (controller, gate)}: {@code environment, job, build, stage, branch,
  * requested_by, requested_at, deadline, sla_due}; {@code first_decision_at} is when somebody first approved, deferred,
  * rejected or bypassed; and, of a gate that has ended, {@code closed_at, closed_month} (202603 for March 2026),
