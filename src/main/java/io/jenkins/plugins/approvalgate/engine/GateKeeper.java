@@ -11,8 +11,6 @@ import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Conditions;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
-import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
-import io.jenkins.plugins.approvalgate.engine.gate.GateId;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRules;
 import java.io.Closeable;
@@ -28,7 +26,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Logger;
 
 /**
  * The one door for commands. Whatever it answers is on disk before it answers, and what it could not write has not
@@ -39,8 +36,6 @@ import java.util.logging.Logger;
  * thread, never from a pipeline's.
  */
 public final class GateKeeper implements Closeable {
-
-    private static final Logger LOGGER = Logger.getLogger(GateKeeper.class.getName());
 
     private final Host host;
     private final Clock clock;
@@ -55,13 +50,12 @@ public final class GateKeeper implements Closeable {
     private final Situation situation;
     private final Ledger ledger;
     private final Changes changes;
+    private final Admissions admissions;
     private final Rulings rulings;
     private final CallbackDesk callbacks;
     private final Attempts attempts;
     private final Custody custody;
     private final Reviews reviews;
-    /** So that a build that asks twice at once gets one gate. */
-    private final ReentrantLock opening = new ReentrantLock();
     /** So that a lock is given back once. */
     private final ReentrantLock releasing = new ReentrantLock();
 
@@ -82,6 +76,7 @@ public final class GateKeeper implements Closeable {
         callbacks = new CallbackDesk(this, ledger, checks, () -> host.surroundings().rootUrl());
         runs = new CheckRuns(checks, timers, workers, this::now, new Gates());
         changes = new Changes(book, ledger, situation, host::notifications, locks, runs, timers, workers, this::now);
+        admissions = new Admissions(this, host, book, changes, locks, this::index);
     }
 
     /** What the checks that ask others see of the gates. */
@@ -152,20 +147,7 @@ public final class GateKeeper implements Closeable {
      * @throws Refusal if it could not be written
      */
     public Gate request(GateRequest request) throws UnknownEnvironmentException, Refusal {
-        opening.lock();
-        try {
-            Optional<Gate> before = book.findByRequest(request);
-            if (before.isPresent()) {
-                return before.get();
-            }
-            Instant now = now();
-            GateEvent.Requested event = GateEvent.Requested.of(request, host.environment(request.environment()), now);
-            Gate gate = changes.begin(GateId.next(now), event);
-            locks.older(gate).forEach(changes::settleLater);
-            return gate;
-        } finally {
-            opening.unlock();
-        }
+        return admissions.request(request);
     }
 
     /**
@@ -175,19 +157,7 @@ public final class GateKeeper implements Closeable {
      * @return the gate, restored or as it was found to be known
      */
     public Gate restore(Gate lost) throws Refusal {
-        opening.lock();
-        try {
-            Optional<Gate> known = find(lost.id());
-            if (known.isPresent()) {
-                adopt(lost.id());
-                return known.get();
-            }
-            LOGGER.warning(() -> "Gate " + lost.id() + ": the journal does not know it; restored from the record of "
-                    + lost.request().buildName());
-            return changes.begin(lost.id(), new GateEvent.Restored(now(), lost.history()));
-        } finally {
-            opening.unlock();
-        }
+        return admissions.restore(lost);
     }
 
     /**
@@ -308,7 +278,7 @@ public final class GateKeeper implements Closeable {
         }
         Gate gate = find(gateId).orElseThrow(() -> unknown(gateId));
         if (gate.isOpen()) {
-            adopt(gateId);
+            admissions.adopt(gateId);
             return change(gateId, rule);
         }
         return changes.refuse(gate, rule);
@@ -348,24 +318,6 @@ public final class GateKeeper implements Closeable {
     /** The check that {@code spec} means; empty if it cannot be used now, with the reason in the log. */
     public Optional<Check> check(CheckSpec spec) {
         return checks.check(spec);
-    }
-
-    /**
-     * Takes an open gate that only the disk knows into the book, since two may not decide it at once: its own lines hold,
-     * but the one before them was tampered with.
-     */
-    private void adopt(String gateId) throws Refusal {
-        opening.lock();
-        try {
-            Optional<Gate> gate = find(gateId).filter(Gate::isOpen);
-            if (gate.isPresent() && book.find(gateId).isEmpty()) {
-                book.put(gate.get());
-                index(gate.get());
-                changes.follow(gate.get(), now());
-            }
-        } finally {
-            opening.unlock();
-        }
     }
 
     /** What stands around a gate now, for those who look at it. */
