@@ -3,11 +3,17 @@ package io.jenkins.plugins.approvalgate.preview;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Starts the preview; ends with status 2 and one line where it cannot. SIGTERM and Ctrl-C end it cleanly. */
 public final class Main {
 
     private static final int CANNOT_START = 2;
+    /** The libraries of the search index tell each step that they take; kept here, since the JDK forgets loggers. */
+    private static final List<Logger> TALKATIVE =
+            List.of(Logger.getLogger("com.zaxxer.hikari"), Logger.getLogger("org.flywaydb"));
 
     private Main() {}
 
@@ -15,6 +21,7 @@ public final class Main {
         // Both are read once, when the first of their kind is used.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %5$s%6$s%n");
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
         try {
             Options options = Options.parse(args);
             Preview preview = Preview.start(options, Clock.systemUTC());

@@ -157,7 +157,7 @@ public class ChecksBrowserTest {
         Browser browser = open("ds-lead");
         browser.go(environment("registry-promotion") + "?job=mlops&branch=develop&metrics=accuracy+is+fine");
         WebElement metrics = browser.find("explain-metrics");
-        assertThat(metrics.getDomProperty("validationMessage")).contains("accuracy is fine");
+        browser.until(driver -> metrics.getDomProperty("validationMessage").contains("accuracy is fine"));
         assertThat(browser.find(By.cssSelector("[data-testid='explain']")).getText()).contains("Metrics");
 
         metrics.clear();
