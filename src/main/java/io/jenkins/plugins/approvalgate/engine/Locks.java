@@ -58,6 +58,8 @@ final class Locks {
     private final Map<String, Lock> locks = new HashMap<>();
     /** The gates that are open or hold a lock where only the newest build counts: by environment and job, then by build. */
     private final Map<String, NavigableMap<Integer, Set<String>>> newest = new HashMap<>();
+    /** Gates whose newer build ended before it was written that it superseded them: they stay superseded, by that build. */
+    private final Map<String, Integer> superseded = new HashMap<>();
 
     /** Takes in what became of a gate: a new one, one that changed or that was found at the start. */
     synchronized void follow(Gate gate) {
@@ -94,7 +96,10 @@ final class Locks {
         }
         NavigableMap<Integer, Set<String>> builds = newest.getOrDefault(key, new TreeMap<>());
         Set<String> ofBuild = builds.getOrDefault(build, new HashSet<>());
-        ofBuild.remove(gate.id());
+        superseded.remove(gate.id());
+        if (ofBuild.remove(gate.id())) {
+            builds.headMap(build, false).values().forEach(older -> older.forEach(id -> superseded.merge(id, build, Math::max)));
+        }
         if (ofBuild.isEmpty()) {
             builds.remove(build);
         }
@@ -108,14 +113,18 @@ final class Locks {
         return request.environment() + "/" + request.jobIdentity();
     }
 
-    /** The number of the newest build of the same job that supersedes {@code gate}; empty if none does. */
+    /**
+     * The number of the newest build of the same job that supersedes {@code gate}; empty if none does. One that asked while
+     * the gate was open does so for good, however soon it ends.
+     */
     synchronized Optional<Integer> newer(Gate gate) {
         if (gate.holdsLock() || gate.requested().lock().filter(LockMode.NEWEST_ONLY::equals).isEmpty()) {
             return Optional.empty();
         }
         return Optional.ofNullable(newest.get(environmentAndJob(gate)))
                 .map(NavigableMap::lastKey)
-                .filter(build -> build > gate.request().build());
+                .filter(build -> build > gate.request().build())
+                .or(() -> Optional.ofNullable(superseded.get(gate.id())));
     }
 
     /** The open gates of older builds that {@code gate} supersedes. */

@@ -500,6 +500,29 @@ public class LocksTest {
     }
 
     @Test
+    public void newestOnly_whoWasSupersededStaysSo_howeverSoonTheNewerEnds() throws Exception {
+        Gate old = disk.gate(ask("newest", 1));
+        Gate newer = disk.gate(ask("newest", 2));
+        disk.keeper.submit(newer.id(), Given.reject("alice"));
+        Gate rejected = disk.gate(newer.id());
+
+        Locks locks = new Locks();
+        locks.follow(old);
+        locks.follow(newer);
+        locks.follow(rejected);
+        assertThat(locks.newer(old)).contains(2);
+        disk.awaitOutcome(old.id(), Outcome.SUPERSEDED);
+        locks.follow(disk.gate(old.id()));
+        assertThat(locks.newer(old)).as("nothing is kept of gates that ended").isEmpty();
+
+        Locks late = new Locks();
+        late.follow(newer);
+        late.follow(rejected);
+        late.follow(old);
+        assertThat(late.newer(old)).as("asked when the newer had ended").isEmpty();
+    }
+
+    @Test
     public void newestOnly_saysByWhich() throws Exception {
         String old = ask("newest", 1);
         ask("newest", 7);
