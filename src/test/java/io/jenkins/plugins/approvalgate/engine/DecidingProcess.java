@@ -1,6 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine;
 
 import io.jenkins.plugins.approvalgate.engine.audit.Disk;
+import io.jenkins.plugins.approvalgate.engine.audit.index.AuditIndex;
 import io.jenkins.plugins.approvalgate.engine.gate.Command;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
@@ -20,7 +21,8 @@ import java.util.Random;
 /**
  * Many people at many gates in a process of its own, to be killed. It says a line for whatever it was told to be done, and
  * not before: {@code gate BUILD ID}, {@code did ID WORDS}; so whoever reads that may hold it to it. Beside the journal it
- * keeps, as builds do, what each gate came to; what it missed when it was killed it asks for at the next start.
+ * keeps, as builds do, what each gate came to; what it missed when it was killed it asks for at the next start. The search
+ * index follows meanwhile, and {@code indexed SEQ} says now and then how far it is.
  */
 final class DecidingProcess {
 
@@ -29,6 +31,7 @@ final class DecidingProcess {
     private static final int THREADS = 4;
 
     private final GateKeeper keeper;
+    private final AuditIndex index;
     private final Path builds;
     private final List<String> gates = new ArrayList<>();
 
@@ -37,6 +40,7 @@ final class DecidingProcess {
         FakeHost host = host();
         host.onNews = this::keep;
         keeper = GateKeeper.open(home, host, Clock.systemUTC());
+        index = SearchIndex.start(home, keeper, host);
     }
 
     static FakeHost host() {
@@ -91,6 +95,7 @@ final class DecidingProcess {
     }
 
     private void decide(String name, Random random) {
+        long indexed = 0;
         for (int i = 0; ; i++) {
             String gate;
             synchronized (gates) {
@@ -102,6 +107,11 @@ final class DecidingProcess {
                 System.out.println("did " + gate + " " + words);
             } catch (Refusal refused) {
                 // Not theirs, or over: nothing happened, and nothing is said.
+            }
+            long seq = index.state().seq();
+            if (seq > indexed) {
+                indexed = seq;
+                System.out.println("indexed " + seq);
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A Java process of its own, quick to start, whose words are kept line by line, and that can be killed. */
-final class OtherProcess implements AutoCloseable {
+public final class OtherProcess implements AutoCloseable {
 
     private static final int PATIENCE = 60;
 
@@ -23,20 +23,27 @@ final class OtherProcess implements AutoCloseable {
         reader.start();
     }
 
-    static OtherProcess start(Class<?> main, Object... arguments) throws IOException {
+    public static OtherProcess start(Class<?> main, Object... arguments) throws IOException {
+        return start(List.of("-Xshare:auto", "-cp", classPath()), main, arguments);
+    }
+
+    /** @param options of the JVM, with its class path among them */
+    static OtherProcess start(List<String> options, Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                // Surefire's own class path is a jar that only names the real one.
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main.getName()));
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.add(main.getName());
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
         return new OtherProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    static String classPath() {
+        // Surefire's own class path is a jar that only names the real one.
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     private void listen() {
@@ -56,7 +63,7 @@ final class OtherProcess implements AutoCloseable {
     }
 
     /** Waits until what was said is {@code enough}, or nothing more will come; gives what was said. */
-    synchronized List<String> await(Predicate<List<String>> enough) throws InterruptedException {
+    public synchronized List<String> await(Predicate<List<String>> enough) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
         while (!silent && !enough.test(said)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -69,11 +76,16 @@ final class OtherProcess implements AutoCloseable {
     }
 
     /** SIGKILL, on systems that have it; gives all that it had said. */
-    List<String> kill() throws InterruptedException {
+    public List<String> kill() throws InterruptedException {
         close();
         process.waitFor(PATIENCE, TimeUnit.SECONDS);
         reader.join();
         return await(all -> true);
+    }
+
+    /** SIGTERM, on systems that have it. */
+    void askToEnd() {
+        process.toHandle().destroy();
     }
 
     /** What it said, and ended by itself. */
