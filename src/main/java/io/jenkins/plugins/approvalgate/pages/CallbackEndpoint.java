@@ -5,6 +5,7 @@ import hudson.model.UnprotectedRootAction;
 import hudson.security.csrf.CrumbExclusion;
 import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
 import io.jenkins.plugins.approvalgate.engine.rest.RestRequest;
+import io.jenkins.plugins.approvalgate.engine.rest.RestResponse;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -47,7 +48,7 @@ public final class CallbackEndpoint implements UnprotectedRootAction {
     public void doDynamic(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         Optional<RestApi> api = ApprovalGates.get().api();
         if (api.isEmpty()) {
-            response.sendError(503, "The approval gates are shut: see Manage Jenkins.");
+            RestEndpoint.send(RestResponse.shut(), response);
             return;
         }
         String token = request.getRestOfPath().substring(1);

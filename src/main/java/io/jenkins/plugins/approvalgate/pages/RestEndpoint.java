@@ -23,7 +23,7 @@ final class RestEndpoint {
     static void serve(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         Optional<RestApi> api = ApprovalGates.get().api();
         if (api.isEmpty()) {
-            response.sendError(503, "The approval gates are shut: see Manage Jenkins.");
+            send(RestResponse.shut(), response);
             return;
         }
         send(api.get().handle(translate(request), new JenkinsCaller()), response);

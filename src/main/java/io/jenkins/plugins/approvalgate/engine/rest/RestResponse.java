@@ -20,6 +20,11 @@ public record RestResponse(int status, Map<String, String> headers, Content cont
         return of(status, "application/json;charset=utf-8", new Content.Whole(Json.write(content)));
     }
 
+    /** The answer to every request while the host has no engine, because its journal cannot be opened. */
+    public static RestResponse shut() {
+        return new ApiError(503, "unavailable", "The approval gates are shut: see Manage Jenkins.").response();
+    }
+
     /** Something to keep under {@code name}, rather than to look at in the browser. */
     static RestResponse file(String name, String type, byte[] body) {
         return file(name, type, new Content.Whole(body));
