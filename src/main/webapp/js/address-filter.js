@@ -4,12 +4,17 @@ import { button } from './parts.js';
 import { t } from './texts.js';
 
 const TYPING_PAUSE_MS = 300;
+const TYPES = {
+  search: { type: 'search', autocomplete: 'off', spellcheck: 'false' },
+  number: { type: 'number', min: 1 },
+  time: { type: 'datetime-local' },
+};
 
 /**
  * @typedef {object} Field
  * @property {string} name in the address; the rest is for those who read
  * @property {string} title
- * @property {'select'|'search'|'time'} kind of times the address has them in UTC
+ * @property {'select'|'search'|'number'|'time'} kind a number is from 1 on; of times the address has them in UTC
  * @property {[string, string][]} [options] of a select: values and their titles, the first of which is the usual
  */
 
@@ -90,8 +95,7 @@ function input(page, { name, kind }, typed, changed) {
   if (kind === 'select') {
     return h('select', { ...attributes, class: 'jenkins-select__input ag-input', on: { change: changed } });
   }
-  const type = kind === 'time' ? { type: 'datetime-local' } : { type: 'search', autocomplete: 'off', spellcheck: 'false' };
-  return h('input', { ...attributes, ...type, class: 'jenkins-input ag-input', on: { input: typed } });
+  return h('input', { ...attributes, ...TYPES[kind], class: 'jenkins-input ag-input', on: { input: typed } });
 }
 
 const instant = text => (text && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : '');

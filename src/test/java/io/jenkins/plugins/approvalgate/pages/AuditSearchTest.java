@@ -46,7 +46,7 @@ public class AuditSearchTest {
                 .waitForStart();
         approve(openGate(), "alice");
         jenkins.waitForCompletion(run);
-        awaitTypes(jenkins, "job=deploy&build=1", "closed", "approved", "requested");
+        awaitAll(jenkins);
         awaitTypes(jenkins, "actor=ALICE&environment=production", "closed", "approved");
         assertThat(new File(jenkins.jenkins.getRootDir(), "approval-gate/index/audit.mv.db")).exists();
         databaseThatIsNotThere(jenkins);
@@ -68,9 +68,14 @@ public class AuditSearchTest {
     }
 
     private static void findAgain(JenkinsRule jenkins) throws Throwable {
-        awaitTypes(jenkins, "job=deploy&build=1", "closed", "approved", "requested");
+        awaitAll(jenkins);
         assertThat(jenkins.createWebClient().goTo("approvals/audit").getWebResponse().getContentAsString())
                 .contains("data-page=\"audit\"");
+    }
+
+    /** Alice had not opened the review, which is found suspicious. */
+    private static void awaitAll(JenkinsRule jenkins) {
+        awaitTypes(jenkins, "job=deploy&build=1", "finding", "closed", "approved", "requested");
     }
 
     private static void awaitTypes(JenkinsRule jenkins, String query, String... types) {

@@ -19,8 +19,7 @@ import java.util.Optional;
 /** A page of what is found in the search index, and how far that is. Thread-safe. */
 final class AuditSearch {
 
-    private static final int MOST = 500;
-    private static final int USUAL = 50;
+    static final int MOST = 500;
 
     private final AuditIndex index;
     private final String controller;
@@ -32,7 +31,7 @@ final class AuditSearch {
     }
 
     ObjectNode page(Map<String, String> query) throws ApiError {
-        int limit = limit(query.get("limit"));
+        int limit = PageSize.read(query, MOST);
         List<AuditEvent> found = find(query, limit + 1);
         ObjectNode node = Json.object();
         ArrayNode events = node.putArray("events");
@@ -63,21 +62,6 @@ final class AuditSearch {
             throw ApiError.invalid("cursor has to be one that an earlier answer gave as next.");
         }
         return cursor;
-    }
-
-    static int limit(String text) throws ApiError {
-        if (text == null || text.isEmpty()) {
-            return USUAL;
-        }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException notANumber) {
-            // told below, in the same words
-        }
-        throw ApiError.invalid("limit has to be a number from 1 to " + MOST + ".");
     }
 
     /** A line as a row of an answer. */

@@ -30,7 +30,7 @@ final class FindingsApi {
     }
 
     ObjectNode page(Map<String, String> query) throws ApiError {
-        int limit = AuditSearch.limit(query.get("limit"));
+        int limit = PageSize.read(query, AuditSearch.MOST);
         List<FindingSearch.Found> found = find(query, limit + 1);
         ObjectNode node = Json.object();
         ArrayNode rows = node.putArray("findings");

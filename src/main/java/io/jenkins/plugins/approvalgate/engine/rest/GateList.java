@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 final class GateList {
 
     private static final int MOST = 200;
-    private static final int USUAL = 50;
 
     private final GateKeeper keeper;
     private final Caller caller;
@@ -68,7 +67,7 @@ final class GateList {
 
     private ObjectNode page(Stream<Gate> gates, Function<Gate, String> place, Map<String, String> query)
             throws ApiError {
-        int limit = limit(query.get("limit"));
+        int limit = PageSize.read(query, MOST);
         String cursor = query.getOrDefault("cursor", "");
         if (!cursor.matches("[0-9a-z]*")) {
             throw ApiError.invalid("cursor has to be one that an earlier answer gave as next.");
@@ -95,20 +94,5 @@ final class GateList {
 
     private static boolean contains(String actual, String part) {
         return part == null || actual.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
-    }
-
-    private static int limit(String text) throws ApiError {
-        if (text == null) {
-            return USUAL;
-        }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException notANumber) {
-            // told below, in the same words
-        }
-        throw ApiError.invalid("limit has to be a number from 1 to " + MOST + ".");
     }
 }
