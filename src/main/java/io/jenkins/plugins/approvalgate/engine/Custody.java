@@ -77,16 +77,16 @@ public final class Custody implements Closeable {
     }
 
     private void prune() {
+        Instant time = now.get();
         try {
             Optional<Duration> kept = host.audit().retention();
             if (kept.isPresent()) {
-                Instant time = now.get();
                 retention.prune(time.minus(kept.get()), firstNeeded.getAsLong(), time);
             }
         } catch (IOException | JournalUnavailableException | RuntimeException failed) {
             LOGGER.log(Level.WARNING, "The journal's old months cannot be removed now; it is tried again tomorrow", failed);
         } finally {
-            timers.at(now.get().plus(DAY), () -> later(this::prune));
+            timers.at(time.plus(DAY), () -> later(this::prune));
         }
     }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import io.jenkins.plugins.approvalgate.engine.audit.Sealed;
 import io.jenkins.plugins.approvalgate.engine.audit.Verification;
 import io.jenkins.plugins.approvalgate.engine.audit.VerifyRuns;
+import io.jenkins.plugins.approvalgate.engine.check.Secret;
 import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import java.net.InetAddress;
@@ -48,10 +49,14 @@ public class CustodyTest {
     }
 
     private static AuditSettings anchored(Optional<String> file, Optional<String> url) {
+        return anchored(file, url, Optional.empty());
+    }
+
+    private static AuditSettings anchored(Optional<String> file, Optional<String> url, Optional<String> credentials) {
         return new AuditSettings(
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new AuditSettings.Anchor(file, url, Optional.empty())),
+                Optional.of(new AuditSettings.Anchor(file, url, credentials)),
                 AuditSettings.FindingRules.USUAL);
     }
 
@@ -164,10 +169,13 @@ public class CustodyTest {
     @Test
     public void anchor_isPosted_andTriedAgainUntilItIsTaken() throws Exception {
         List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+        List<String> logins = Collections.synchronizedList(new ArrayList<>());
+        disk.host.surroundings.secrets.put("anchor-token", new Secret.Text("s3cret"));
         AtomicInteger asked = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
+                logins.add(exchange.getRequestHeaders().getFirst("Authorization"));
                 bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 exchange.sendResponseHeaders(asked.incrementAndGet() < 3 ? 500 : 204, -1);
             }
@@ -175,7 +183,7 @@ public class CustodyTest {
         server.start();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/anchor";
-            disk.host.audit = anchored(Optional.empty(), Optional.of(url));
+            disk.host.audit = anchored(Optional.empty(), Optional.of(url), Optional.of("anchor-token"));
             rejected(1);
             disk.keeper.start();
             await().atMost(30, TimeUnit.SECONDS).until(() -> disk.keeper.custody().anchorState().problem().isPresent());
@@ -186,6 +194,8 @@ public class CustodyTest {
             });
             assertThat(disk.keeper.custody().anchorState().problem()).isEmpty();
             assertThat(bodies).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(logins).containsOnly("Bearer s3cret");
+            assertThat(disk.lines()).noneMatch(line -> line.contains("s3cret"));
             assertThat(Sealed.holds(Json.read(bodies.get(0).getBytes(StandardCharsets.UTF_8)), disk.host.signer.publicKey())).isTrue();
         } finally {
             server.stop(0);
