@@ -57,10 +57,13 @@ record Envelope(long seq, Optional<String> gate, String type, String prev, Strin
         return new Envelope(line.seq(), line.gate(), line.type(), line.prev(), line.hash(), holds(unhashed, line.hash()));
     }
 
-    /** Half a character, or a number beyond all bounds, has no canonical form, so no bytes that could have been hashed. */
+    /**
+     * Half a character, or a number beyond all bounds, has no canonical form, so no bytes that could have been hashed. A number
+     * that is not written as we write them ({@code 1.0}) has, but would be read as something else.
+     */
     private static boolean holds(ObjectNode unhashed, String hash) {
         try {
-            return Json.isUnicode(unhashed) && Json.hash(Json.canonical(unhashed)).equals(hash);
+            return Json.isUnicode(unhashed) && Json.hasOurNumbers(unhashed) && Json.hash(Json.canonical(unhashed)).equals(hash);
         } catch (UncheckedIOException notCanonical) {
             return false;
         }

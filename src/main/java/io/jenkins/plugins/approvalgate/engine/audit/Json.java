@@ -21,6 +21,7 @@ import org.erdtman.jcs.JsonCanonicalizer;
 public final class Json {
 
     private static final int DEEPEST = 50;
+    private static final long LARGEST_EXACT = (1L << 53) - 1;
 
     /** Strict: no duplicate names, nothing after the end, not deeper than anything we write. */
     public static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -80,6 +81,22 @@ public final class Json {
         }
         for (JsonNode child : value) {
             if (!isUnicode(child)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether every number in {@code value} is one that we write: whole, without a fraction or an exponent, and exact as a
+     * double, which is what RFC 8785 (section 3.2.2.3) makes of it.
+     */
+    static boolean hasOurNumbers(JsonNode value) {
+        if (value.isNumber()) {
+            return value.isIntegralNumber() && value.canConvertToLong() && Math.abs(value.longValue()) <= LARGEST_EXACT;
+        }
+        for (JsonNode child : value) {
+            if (!hasOurNumbers(child)) {
                 return false;
             }
         }

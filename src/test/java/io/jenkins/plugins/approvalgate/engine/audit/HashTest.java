@@ -5,13 +5,16 @@ import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -98,6 +101,33 @@ public class HashTest {
     private static String sha256(String text) throws Exception {
         return HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** {@code 1.0} has the canonical form of {@code 1}, so its hash fits; but a reader of whole numbers would not take it. */
+    @Test
+    public void numberThatIsWrittenOtherwise_doesNotHold() throws Exception {
+        String line = new String(
+                JournalLine.seal(
+                                new JournalLine.Draft(
+                                        Instant.parse("2026-03-02T09:00:00Z"),
+                                        Optional.empty(),
+                                        "exported",
+                                        Optional.of("alice"),
+                                        Json.object().put("count", 1).put("none", 0)),
+                                1,
+                                JournalLine.NO_HASH)
+                        .bytes(),
+                StandardCharsets.UTF_8).strip();
+        assertThat(holds(line)).isTrue();
+        assertThat(holds(line.replace("\"count\":1", "\"count\" : 1"))).isTrue();
+        for (String one : List.of("1.0", "1e0", "0.1e1", "10e-1")) {
+            assertThat(holds(line.replace("\"count\":1", "\"count\":" + one))).as(one).isFalse();
+        }
+        assertThat(holds(line.replace("\"none\":0", "\"none\":1e-400"))).isFalse();
+    }
+
+    private static boolean holds(String line) throws IOException {
+        return Envelope.read(line.getBytes(StandardCharsets.UTF_8)).hashHolds();
     }
 
     @Test
