@@ -93,7 +93,11 @@ public final class Json {
      */
     static boolean hasOurNumbers(JsonNode value) {
         if (value.isNumber()) {
-            return value.isIntegralNumber() && value.canConvertToLong() && Math.abs(value.longValue()) <= LARGEST_EXACT;
+            long number = value.longValue();
+            return value.isIntegralNumber()
+                    && value.canConvertToLong()
+                    && -LARGEST_EXACT <= number
+                    && number <= LARGEST_EXACT;
         }
         for (JsonNode child : value) {
             if (!hasOurNumbers(child)) {
