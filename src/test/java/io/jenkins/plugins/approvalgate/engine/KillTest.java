@@ -41,8 +41,6 @@ public class KillTest {
     private static final int GATES = 1_000;
     /** So many acknowledgements, at most, are waited for. */
     private static final int MOST = 120;
-    /** What it says itself, and what its log and its JVM say. */
-    private static final String SOUND = "here|open|(gate|did|indexed) .*|[A-Z\\t\\[].*|[a-z.]+\\.[A-Z].*";
 
     @Rule
     public final QuietLog quiet = new QuietLog(Journal.class);
@@ -79,7 +77,6 @@ public class KillTest {
                 }
                 List<String> said = process.kill();
                 for (String line : said) {
-                    assertThat(line).as("seed " + SEED + " round " + round).matches(SOUND);
                     if (line.startsWith("gate ") || isDecision(line)) {
                         acknowledged.put(line, round);
                     }

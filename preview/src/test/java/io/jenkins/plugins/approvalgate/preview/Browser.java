@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -40,6 +41,8 @@ final class Browser {
         this.address = address;
         this.driver = driver;
         patience = new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50));
+        // What is drawn again meanwhile is looked for again.
+        patience.ignoring(StaleElementReferenceException.class);
     }
 
     /** Skips the test where there is no browser; in continuous integration that is a failure instead. */

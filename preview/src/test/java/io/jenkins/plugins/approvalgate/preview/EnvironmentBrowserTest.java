@@ -13,7 +13,6 @@ import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 /** The page of an environment and the approval matrix, in Chromium. */
 public class EnvironmentBrowserTest {
@@ -93,11 +92,10 @@ public class EnvironmentBrowserTest {
         Browser browser = open("auditor");
         browser.go(PAGE);
 
-        WebElement outcomes = browser.find(OUTCOMES);
-        assertThat(outcomes.getAttribute("aria-label")).contains("Approved: 2", "Rejected: 1");
-        assertThat(browser.find(TIMES).getAttribute("aria-label")).contains("3 hours, 90 % within 3 hours");
-        assertThat(painted(browser, "chart-outcomes")).as("pixels that are not the background's").isTrue();
-        assertThat(painted(browser, "chart-times")).isTrue();
+        browser.until(driver -> says(browser, OUTCOMES, "Approved: 2") && says(browser, OUTCOMES, "Rejected: 1"));
+        browser.until(driver -> says(browser, TIMES, "3 hours, 90 % within 3 hours"));
+        // Pixels that are not the background's.
+        browser.until(driver -> painted(browser, "chart-outcomes") && painted(browser, "chart-times"));
         assertThat(browser.find("figures").getText()).contains("Decided\n3", "Median time to decision\n3 hours", "100%", "3 of 3");
         browser.find(By.cssSelector("[data-testid='figures-table'] summary")).click();
         assertThat(browser.find(By.cssSelector("[data-testid='figures-table'] tbody tr")).getText())
@@ -107,10 +105,14 @@ public class EnvironmentBrowserTest {
         String gate = request("develop");
         preview.as("ds-lead").decide(gate, "approve", "{}");
 
-        browser.until(driver -> browser.find(OUTCOMES).getAttribute("aria-label").contains("Approved: 3"));
+        browser.until(driver -> says(browser, OUTCOMES, "Approved: 3"));
         assertThat(browser.find(By.cssSelector("[data-testid='figures-table'] tbody tr")).isDisplayed())
                 .as("what was opened stays open")
                 .isTrue();
+    }
+
+    private static boolean says(Browser browser, By chart, String words) {
+        return browser.find(chart).getAttribute("aria-label").contains(words);
     }
 
     private static boolean painted(Browser browser, String chart) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.engine.audit.index;
 import io.jenkins.plugins.approvalgate.engine.audit.Words;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
+import org.flywaydb.core.api.FlywayException;
 
 /** What is wrong with a database, in one line. */
 final class Problems {
@@ -16,10 +17,13 @@ final class Problems {
 
     private Problems() {}
 
-    /** Whether an embedded database's file cannot be read and never will be. */
+    /**
+     * Whether an embedded database's file cannot be read and never will be, or its tables are not as any version made them.
+     * H2 commits after each statement that makes a table, so a process that dies among them leaves half.
+     */
     static boolean isSpoilt(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getErrorCode() == SPOILT) {
+            if (cause instanceof FlywayException || cause instanceof SQLException sql && sql.getErrorCode() == SPOILT) {
                 return true;
             }
         }

@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.approvalgate.engine.QuietLog;
 import io.jenkins.plugins.approvalgate.engine.gate.AuditSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -93,6 +98,36 @@ public class EmbeddedIndexTest {
 
         assertThat(disk.comments()).containsExactly("1", "2", "3");
         assertThat(Files.readAllBytes(index.resolve("audit.spoilt"))).isEqualTo(spoilt);
+    }
+
+    /** H2 commits each table by itself; a process that was killed among them left some. */
+    @Test
+    public void tablesHalfMade_areMadeAnew_whereverItStopped() throws Exception {
+        List<String> statements = statements();
+        for (int made = 1; made <= statements.size(); made++) {
+            disk.index.close();
+            delete();
+            try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + index.resolve("audit"));
+                    Statement statement = connection.createStatement()) {
+                for (String one : statements.subList(0, made)) {
+                    statement.execute(one);
+                }
+            }
+            disk.openIndex();
+            disk.awaitLevel();
+
+            assertThat(disk.comments()).as("after " + made + " statements").containsExactly("1", "2", "3");
+        }
+    }
+
+    private static List<String> statements() throws IOException {
+        try (InputStream script = Database.class.getResourceAsStream("V1__audit.sql")) {
+            String text = new String(script.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("(?m)^--.*$", "")
+                    .replace("${exact}", "")
+                    .replace("${text}", "varchar");
+            return Stream.of(text.split(";")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+        }
     }
 
     @Test
