@@ -1,5 +1,5 @@
 /**
- * The words of the pages, in the reader's language. They are in Messages.properties; the host's page brings them along in
+ * The words of the pages, in the reader's language. They are in PageMessages.properties; the host's page brings them along in
  * the attribute data-texts of one of its elements: {"locale": "en", "texts": {"row.stage": "Stage {0}", …}}.
  */
 
@@ -7,6 +7,9 @@ const { locale: said = 'en', texts = {} } = JSON.parse(document.querySelector('[
 
 /** The language of the texts, which need not be the browser's own. */
 export const locale = said;
+
+/** The same as it is written where the reader is, such as en-GB for en: for dates. */
+export const regional = navigator.languages.find(tag => tag.split('-')[0] === locale.split('-')[0]) ?? locale;
 
 const rules = new Intl.PluralRules(locale);
 const all = new Intl.ListFormat(locale, { type: 'conjunction' });

@@ -1,10 +1,10 @@
 /** Times as people want them: "3 hours ago", and the exact moment on hover. */
 import { h } from './dom.js';
-import { locale, t } from './texts.js';
+import { locale, regional, t } from './texts.js';
 
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
-const absolute = new Intl.DateTimeFormat(undefined, {
+const absolute = new Intl.DateTimeFormat(regional, {
   weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
 });
 

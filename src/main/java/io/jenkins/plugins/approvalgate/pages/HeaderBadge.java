@@ -1,5 +1,8 @@
 package io.jenkins.plugins.approvalgate.pages;
 
+import io.jenkins.plugins.approvalgate.engine.rest.PageTexts;
+import org.jvnet.localizer.LocaleProvider;
+
 /** The number in Jenkins' header as the server writes it, and the words with which {@code js/badge.js} keeps it right. */
 public final class HeaderBadge {
 
@@ -22,16 +25,20 @@ public final class HeaderBadge {
 
     /** What the number means. */
     public String getSentence() {
-        return waiting == 1 ? Messages.badge_one(waiting) : Messages.badge_other(waiting);
+        return waiting == 1 ? say("badge.one", waiting) : say("badge.other", waiting);
     }
 
     /** The sentence for one, with a place for the number. */
     public String getOne() {
-        return Messages.badge_one("{0}");
+        return say("badge.one", "{0}");
     }
 
     /** The sentence for any other number, with a place for it. */
     public String getOther() {
-        return Messages.badge_other("{0}");
+        return say("badge.other", "{0}");
+    }
+
+    private static String say(String key, Object waiting) {
+        return PageTexts.say(LocaleProvider.getLocale(), key, waiting);
     }
 }

@@ -79,7 +79,7 @@ public class TextsTest {
         // One whose key is not known before it runs, as inside of texts.js, has nothing in front.
         assertThat(asked().filter(place -> !"".equals(place.group(3))).filter(place -> found(place).isEmpty()))
                 .extracting(MatchResult::group)
-                .as("without a text in Messages.properties")
+                .as("without a text in PageMessages.properties")
                 .isEmpty();
     }
 
@@ -91,7 +91,7 @@ public class TextsTest {
         Set<String> keys = literals();
         keys.removeIf(key -> rooms.stream().noneMatch(key::startsWith));
         keys.removeIf(key -> texts.containsKey(key) || !numbers(key).isEmpty());
-        assertThat(keys).as("without a text in Messages.properties").isEmpty();
+        assertThat(keys).as("without a text in PageMessages.properties").isEmpty();
     }
 
     private Set<String> literals() {

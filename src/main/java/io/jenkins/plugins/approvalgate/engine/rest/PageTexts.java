@@ -3,6 +3,7 @@ package io.jenkins.plugins.approvalgate.engine.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.audit.Json;
 import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,9 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public record PageTexts(String locale, String json) {
 
-    private static final String BUNDLE = "io.jenkins.plugins.approvalgate.pages.Messages";
+    private static final String BUNDLE = "io.jenkins.plugins.approvalgate.pages.PageMessages";
 
-    /** Properties alone: in Jenkins there is a class of that name, which is no bundle. */
     private static final ResourceBundle.Control CONTROL =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
@@ -57,6 +57,15 @@ public record PageTexts(String locale, String json) {
                 .orElse(Locale.ENGLISH));
     }
 
+    /**
+     * One text for a reader of {@code wanted}, for what Jenkins' own pages say in the same words. May be called from any thread.
+     *
+     * @param values for {0}, {1}, …
+     */
+    public static String say(Locale wanted, String key, Object... values) {
+        return new MessageFormat(bundle(wanted).getString(key), wanted).format(values);
+    }
+
     private static List<Locale.LanguageRange> languages(String acceptLanguage) {
         try {
             return Locale.LanguageRange.parse(acceptLanguage);
@@ -78,14 +87,8 @@ public record PageTexts(String locale, String json) {
         ObjectNode json = Json.object().put("locale", locale);
         ObjectNode texts = json.putObject("texts");
         bundle.keySet().stream()
-                .filter(PageTexts::isForPages)
                 .sorted()
                 .forEach(key -> texts.put(key, bundle.getString(key)));
         return new PageTexts(locale, new String(Json.write(json), StandardCharsets.UTF_8));
-    }
-
-    /** The others are for Jenkins' own pages. */
-    private static boolean isForPages(String key) {
-        return Character.isLowerCase(key.charAt(0));
     }
 }

@@ -42,6 +42,18 @@ public class PageTextsTest {
     }
 
     @Test
+    public void readerOfGerman_isToldInGerman_alsoOneOfAustriaOrWithOtherWishesFirst() throws IOException {
+        PageTexts german = PageTexts.in(Locale.GERMAN);
+        assertThat(german.locale()).isEqualTo("de");
+        assertThat(parsed(german).at("/texts/inbox.open").asText()).isEqualTo("Weitere offene Gates");
+        assertThat(parsed(german).at("/texts/inbox.filter.overdue").asText()).isEqualTo("Nur überfällige");
+        assertThat(PageTexts.in(Locale.forLanguageTag("de-AT"))).isSameAs(german);
+        assertThat(PageTexts.in("tlh, de-CH;q=0.8, en;q=0.5")).isSameAs(german);
+        assertThat(PageTexts.in("en, de;q=0.9").locale()).isEqualTo("en");
+        assertThat(PageTexts.say(Locale.GERMANY, "badge.other", 3)).isEqualTo("3 Freigaben stehen für Sie an");
+    }
+
+    @Test
     public void whatIsOutsideOfAscii_arrivesAsItIs() throws IOException {
         assertThat(parsed(PageTexts.in(Locale.ENGLISH)).at("/texts/common.loading").asText()).isEqualTo("Loading…");
     }
