@@ -11,10 +11,10 @@ import java.util.Map;
  *
  * @param value a missing node where nothing stands there
  */
-record Place(String path, JsonNode value) {
+public record Place(String path, JsonNode value) {
 
     /** Something in the file does not fit. */
-    static final class Misfit extends Exception {
+    public static final class Misfit extends Exception {
         private static final long serialVersionUID = 1L;
 
         private Misfit(String path, String message) {
@@ -22,20 +22,20 @@ record Place(String path, JsonNode value) {
         }
     }
 
-    Misfit misfit(String message) {
+    public Misfit misfit(String message) {
         return new Misfit(path, message);
     }
 
-    boolean isGiven() {
+    public boolean isGiven() {
         return !value.isMissingNode();
     }
 
     /** What stands under {@code key}, be it missing or not. */
-    Place get(String key) {
+    public Place get(String key) {
         return new Place(path.isEmpty() ? key : path + "." + key, value.path(key));
     }
 
-    Place requireGiven() throws Misfit {
+    public Place requireGiven() throws Misfit {
         if (!isGiven()) {
             throw misfit("is missing");
         }
@@ -43,7 +43,7 @@ record Place(String path, JsonNode value) {
     }
 
     /** This place, which has to hold keys, and none but those. */
-    Place requireKeys(String... known) throws Misfit {
+    public Place requireKeys(String... known) throws Misfit {
         for (Map.Entry<String, JsonNode> entry : requireObject().value.properties()) {
             if (!List.of(known).contains(entry.getKey())) {
                 throw get(entry.getKey()).misfit("is not known; expected one of " + String.join(", ", known));
@@ -53,7 +53,7 @@ record Place(String path, JsonNode value) {
     }
 
     /** This place, which has to hold keys, whichever they are. */
-    Place requireObject() throws Misfit {
+    public Place requireObject() throws Misfit {
         if (!requireGiven().value.isObject()) {
             throw expected("keys with values");
         }
@@ -61,7 +61,7 @@ record Place(String path, JsonNode value) {
     }
 
     /** The places of the list that stands here. */
-    List<Place> items() throws Misfit {
+    public List<Place> items() throws Misfit {
         if (!requireGiven().value.isArray()) {
             throw expected("a list");
         }
@@ -72,28 +72,28 @@ record Place(String path, JsonNode value) {
         return items;
     }
 
-    String text() throws Misfit {
+    public String text() throws Misfit {
         if (!requireGiven().value.isTextual()) {
             throw expected(value.isValueNode() && !value.isNull() ? "a text, so put it in quotes" : "a text");
         }
         return value.textValue();
     }
 
-    int wholeNumber() throws Misfit {
+    public int wholeNumber() throws Misfit {
         if (!requireGiven().value.isIntegralNumber() || !value.canConvertToInt()) {
             throw expected("a whole number");
         }
         return value.intValue();
     }
 
-    boolean yesOrNo() throws Misfit {
+    public boolean yesOrNo() throws Misfit {
         if (!requireGiven().value.isBoolean()) {
             throw expected("true or false");
         }
         return value.booleanValue();
     }
 
-    List<String> texts() throws Misfit {
+    public List<String> texts() throws Misfit {
         List<String> texts = new ArrayList<>();
         for (Place item : items()) {
             texts.add(item.text());

@@ -29,14 +29,18 @@ final class SettingsYaml {
     /** @param environment gives an environment variable's value, {@code null} if it is not set */
     static Settings read(Path file, BiPredicate<String, String> same, UnaryOperator<String> environment)
             throws StartFailure {
-        return YamlFile.read(file, root -> {
+        return YamlFile.read(file, reading(same, environment));
+    }
+
+    static YamlFile.Reading<Settings> reading(BiPredicate<String, String> same, UnaryOperator<String> environment) {
+        return root -> {
             if (!root.isGiven() || root.value().isNull()) {
                 throw root.misfit("is empty; expected unclassified: approvalGate:");
             }
             Place ours = root.requireObject().get("unclassified").requireObject().get("approvalGate");
             Place resolved = new Variables(environment).resolved(ours);
             return consistent(settings(resolved), resolved, same);
-        });
+        };
     }
 
     private static Settings settings(Place ours) throws Place.Misfit {

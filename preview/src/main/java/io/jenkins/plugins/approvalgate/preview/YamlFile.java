@@ -43,15 +43,24 @@ final class YamlFile {
      */
     static <T> T read(Path file, Reading<T> reading) throws StartFailure {
         try {
-            return reading.from(new Place("", MAPPER.readTree(Files.readAllBytes(file))));
-        } catch (Place.Misfit misfit) {
-            throw new StartFailure(shown(file) + ": " + misfit.getMessage(), misfit);
-        } catch (JacksonException notYaml) {
-            throw new StartFailure(shown(file) + ": " + position(notYaml) + problem(notYaml), notYaml);
+            return read(shown(file), Files.readAllBytes(file), reading);
         } catch (NoSuchFileException absent) {
             throw new StartFailure(shown(file) + ": there is no such file", absent);
         } catch (IOException unreadable) {
             throw new StartFailure(shown(file) + ": cannot be read (" + unreadable.getMessage() + ")", unreadable);
+        }
+    }
+
+    /** The same of what is in no file; {@code name} is what it is called. */
+    static <T> T read(String name, byte[] content, Reading<T> reading) throws StartFailure {
+        try {
+            return reading.from(new Place("", MAPPER.readTree(content)));
+        } catch (Place.Misfit misfit) {
+            throw new StartFailure(name + ": " + misfit.getMessage(), misfit);
+        } catch (JacksonException notYaml) {
+            throw new StartFailure(name + ": " + position(notYaml) + problem(notYaml), notYaml);
+        } catch (IOException unreadable) {
+            throw new StartFailure(name + ": cannot be read (" + unreadable.getMessage() + ")", unreadable);
         }
     }
 
