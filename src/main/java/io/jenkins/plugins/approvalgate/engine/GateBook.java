@@ -1,11 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine;
 
-import io.jenkins.plugins.approvalgate.engine.audit.EventCodec;
-import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
 import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
-import io.jenkins.plugins.approvalgate.engine.gate.Recorded;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +20,6 @@ import java.util.stream.Stream;
  */
 final class GateBook {
 
-    private static final Logger LOGGER = Logger.getLogger(GateBook.class.getName());
     static final int REMEMBERED = 1_000;
 
     /** An open gate's place: decisions on one gate wait for each other, those on different gates do not. */
@@ -73,24 +66,6 @@ final class GateBook {
     /** @param onForgotten told the ids of the gates that are kept no more; has to return at once */
     GateBook(Consumer<String> onForgotten) {
         this.onForgotten = onForgotten;
-    }
-
-    /**
-     * Takes in a line of the journal at the start; one that cannot be understood, or is of a gate whose beginning is not
-     * known, is told in the log and left out.
-     */
-    void replay(JournalLine line) {
-        if (line.gate().isEmpty()) {
-            return;
-        }
-        String id = line.gate().get();
-        try {
-            Recorded event = EventCodec.decode(line);
-            Optional<Gate> known = find(id);
-            put(known.isPresent() ? known.get().apply(event) : Gate.open(id, event));
-        } catch (IOException | IllegalArgumentException left) {
-            LOGGER.log(Level.WARNING, left, () -> "Gate " + id + ": line " + line.seq() + " is left out");
-        }
     }
 
     /** Takes in the state of a gate; whoever changes an open one holds its slot's lock. */

@@ -106,13 +106,8 @@ public final class GateKeeper implements Closeable {
     public static GateKeeper open(Path home, Host host, Clock clock) throws IOException {
         Reviews reviews = new Reviews(host.realm()::same);
         GateBook book = new GateBook(reviews::forget);
-        Journal journal = Journal.open(home.resolve("journal"), host.signer(), clock, GateBook.REMEMBERED, line -> {
-            if (line.type().equals(Notes.REVIEWED)) {
-                reviews.replay(line);
-            } else {
-                book.replay(line);
-            }
-        });
+        Journal journal = Journal.open(
+                home.resolve("journal"), host.signer(), clock, GateBook.REMEMBERED, new Memory(book, reviews)::read);
         GateKeeper keeper = new GateKeeper(host, clock, book, reviews, journal);
         // Before any build is back that could want a lock which another has.
         book.holders().forEach(keeper::index);

@@ -36,7 +36,7 @@ public final class AnchorFile implements Verifier.Witness {
         }
         RSAPublicKey key = signer.publicKey();
         long[] line = {0};
-        ChainReader.forEachLine(file, text -> anchors.add(++line[0], text, controller, key));
+        LineBlocks.forEachLine(file, text -> anchors.add(++line[0], text.copy(), controller, key));
         return anchors;
     }
 

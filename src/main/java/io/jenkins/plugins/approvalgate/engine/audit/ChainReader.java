@@ -1,9 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +8,17 @@ import java.util.Optional;
 
 /**
  * Walks the journal from its first line to its last and holds every line to the chain: its hash to its text, its
- * {@code prev} to the line before, its {@code seq} to its place. One line is in memory at a time, so a journal of any
- * length fits. An unfinished end is not a line: see {@link TornTail}.
+ * {@code prev} to the line before, its {@code seq} to its place. A few blocks of lines are in memory at a time, so a journal of
+ * any length fits. An unfinished end is not a line: see {@link TornTail}.
  */
 final class ChainReader {
 
     /** Told each line that holds, first to last. */
     @FunctionalInterface
     interface LineConsumer {
-        /** @param text without its line feed; for {@link JournalLine#parse} */
-        void accept(Envelope envelope, byte[] text) throws IOException;
+        /** @param text for {@link JournalLine#parse}, or to be copied: it is good until this returns */
+        void accept(Envelope envelope, RawLine text) throws IOException;
     }
-
-    private static final int BUFFER = 1 << 16;
 
     private final Path directory;
     private final LineConsumer consumer;
@@ -63,51 +58,22 @@ final class ChainReader {
 
     void read(JournalFile file) throws IOException {
         long[] lineInFile = {0};
-        forEachLine(file.in(directory), text -> take(file, ++lineInFile[0], text));
+        Envelopes.forEach(file.in(directory), (line, text) -> take(file, ++lineInFile[0], line, text));
     }
 
-    /** Something to do with a line's bytes. */
-    @FunctionalInterface
-    interface TextConsumer {
-        void accept(byte[] text) throws IOException;
-    }
-
-    /** Gives each complete line of a file, without its line feed. */
-    static void forEachLine(Path file, TextConsumer consumer) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[BUFFER];
-            ByteArrayOutputStream begun = new ByteArrayOutputStream(1024);
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                int start = 0;
-                for (int i = 0; i < length; i++) {
-                    if (buffer[i] == '\n') {
-                        begun.write(buffer, start, i - start);
-                        consumer.accept(begun.toByteArray());
-                        begun.reset();
-                        start = i + 1;
-                    }
-                }
-                begun.write(buffer, start, length - start);
-            }
-        }
-    }
-
-    private void take(JournalFile file, long lineInFile, byte[] text) throws IOException {
+    private void take(JournalFile file, long lineInFile, Optional<Envelope> line, RawLine text) throws IOException {
         lines++;
-        Envelope line;
-        try {
-            line = Envelope.read(text);
-        } catch (IOException | ClassCastException unreadable) {
-            damages.add(new Damage(file.name(), lineInFile, chain.seq() + 1, "it cannot be read"));
+        long place = chain.seq() + 1;
+        if (line.isEmpty()) {
+            damages.add(new Damage(file.name(), lineInFile, place, "it cannot be read"));
             chain.takeUnreadable();
             return;
         }
-        long place = chain.seq() + 1;
-        Optional<String> wrong = chain.take(line);
+        Optional<String> wrong = chain.take(line.get());
         if (wrong.isPresent()) {
             damages.add(new Damage(file.name(), lineInFile, place, wrong.get()));
         } else {
-            consumer.accept(line, text);
+            consumer.accept(line.get(), text);
         }
     }
 

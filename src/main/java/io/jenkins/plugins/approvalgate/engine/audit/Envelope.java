@@ -3,11 +3,8 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What binds a line into the chain, what it is about, and whether its own hash fits its content.
@@ -18,11 +15,6 @@ import java.util.regex.Pattern;
  */
 record Envelope(long seq, Optional<String> gate, String type, String prev, String hash, boolean hashHolds) {
 
-    private static final Pattern END = Pattern.compile(",\"gate\":(?:null|\"(?<gate>[0-9a-z]{1,40})\")"
-            + "(?<hashField>,\"hash\":\"(?<hash>[0-9a-f]{64})\"),\"prev\":\"(?<prev>[0-9a-f]{64})\""
-            + ",\"seq\":(?<seq>[0-9]{1,18}),\"type\":\"(?<type>[A-Za-z]{1,40})\"}$");
-    private static final int LONGEST_END = 300;
-
     /**
      * Reads the envelope of a line.
      *
@@ -30,24 +22,21 @@ record Envelope(long seq, Optional<String> gate, String type, String prev, Strin
      * @throws IOException if it is no line of a journal at all
      */
     static Envelope read(byte[] text) throws IOException {
-        int from = Math.max(0, text.length - LONGEST_END);
-        // ISO 8859-1, so that a place in the string is a place in the bytes.
-        Matcher end = END.matcher(new String(text, from, text.length - from, StandardCharsets.ISO_8859_1));
-        if (end.find()) {
+        return read(RawLine.of(text));
+    }
+
+    static Envelope read(RawLine text) throws IOException {
+        Optional<LineEnd> end = LineEnd.of(text);
+        if (end.isPresent()) {
             MessageDigest digest = Json.sha256();
-            digest.update(text, 0, from + end.start("hashField"));
-            digest.update(text, from + end.end("hashField"), text.length - from - end.end("hashField"));
-            if (Json.hex(digest.digest()).equals(end.group("hash"))) {
-                return new Envelope(
-                        Long.parseLong(end.group("seq")),
-                        Optional.ofNullable(end.group("gate")),
-                        end.group("type"),
-                        end.group("prev"),
-                        end.group("hash"),
-                        true);
+            digest.update(text.in(), text.from(), end.get().hashFrom() - text.from());
+            digest.update(text.in(), end.get().hashTo(), text.to() - end.get().hashTo());
+            String hash = end.get().hash();
+            if (Json.hex(digest.digest()).equals(hash)) {
+                return new Envelope(end.get().seq(), end.get().gate(), end.get().type(), end.get().prev(), hash, true);
             }
         }
-        return readSlowly(text);
+        return readSlowly(text.copy());
     }
 
     private static Envelope readSlowly(byte[] text) throws IOException {

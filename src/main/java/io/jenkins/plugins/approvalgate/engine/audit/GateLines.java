@@ -28,7 +28,7 @@ final class GateLines {
             if (file.month().isBefore(first.month())) {
                 continue;
             }
-            ChainReader.forEachLine(file.in(directory), text -> {
+            LineBlocks.forEachLine(file.in(directory), text -> {
                 if (contains(text, mark)) {
                     sound(text)
                             .filter(line -> line.gate().filter(gate::equals).isPresent())
@@ -48,7 +48,7 @@ final class GateLines {
         byte[] wanted = Arrays.copyOfRange(mark, 1, mark.length - 1);
         AtomicBoolean found = new AtomicBoolean();
         for (JournalFile file : JournalFile.list(directory)) {
-            ChainReader.forEachLine(file.in(directory), text -> {
+            LineBlocks.forEachLine(file.in(directory), text -> {
                 if (!found.get() && contains(text, wanted)) {
                     found.set(sound(text)
                             .filter(line -> line.type().equals(type))
@@ -65,7 +65,7 @@ final class GateLines {
     }
 
     /** A line that was changed does not count, whether it can still be read or not; nor one that holds and is none. */
-    private static Optional<JournalLine> sound(byte[] text) {
+    private static Optional<JournalLine> sound(RawLine text) {
         try {
             return Envelope.read(text).hashHolds() ? Optional.of(JournalLine.parse(text)) : Optional.empty();
         } catch (IOException unreadable) {
@@ -73,10 +73,11 @@ final class GateLines {
         }
     }
 
-    private static boolean contains(byte[] text, byte[] wanted) {
-        for (int at = text.length - wanted.length; at >= 0; at--) {
+    private static boolean contains(RawLine text, byte[] wanted) {
+        byte[] in = text.in();
+        for (int at = text.to() - wanted.length; at >= text.from(); at--) {
             int matched = 0;
-            while (matched < wanted.length && text[at + matched] == wanted[matched]) {
+            while (matched < wanted.length && in[at + matched] == wanted[matched]) {
                 matched++;
             }
             if (matched == wanted.length) {

@@ -33,10 +33,17 @@ public final class Journal implements Closeable {
     private static final int MOST_COMMANDS_A_FORCE = 1_000;
     private static final Pending END = new Pending(List.of(), new CompletableFuture<>());
 
-    /** Told at the start what is worth keeping in memory, line by line, first to last. */
+    /** Understands, at the start, the gates that the journal has and that are worth keeping in memory. */
     @FunctionalInterface
-    public interface LineConsumer {
-        void accept(JournalLine line) throws IOException;
+    public interface GateReader {
+        /**
+         * Understands one gate. Called by several threads at once, for each gate once.
+         *
+         * @param lines of its events and of who looked at it, first to last
+         * @return what to do with what was understood: done by one thread, for the open gates in the order in which they began,
+         *     then for the others in that in which they ended
+         */
+        Runnable read(String gate, List<JournalLine> lines);
     }
 
     private record Pending(List<JournalLine.Draft> drafts, CompletableFuture<List<JournalLine>> written) {}
@@ -85,15 +92,15 @@ public final class Journal implements Closeable {
      *
      * @param signer of the controller, whose checkpoints count
      * @param remembered how many of the gates that ended are worth understanding, the last ones
-     * @param consumer told each sound line of a gate that is open or remembered, first to last
+     * @param reader told the sound lines of each gate that is open or remembered, or that holds a lock
      * @throws IOException if it cannot be read, or if another process has it open
      */
-    public static Journal open(Path directory, Signer signer, Clock clock, int remembered, LineConsumer consumer)
+    public static Journal open(Path directory, Signer signer, Clock clock, int remembered, GateReader reader)
             throws IOException {
         Files.createDirectories(directory);
         JournalLock lock = JournalLock.take(directory);
         try {
-            return openLocked(directory, lock, signer, clock, remembered, consumer);
+            return openLocked(directory, lock, signer, clock, remembered, reader);
         } catch (IOException | RuntimeException failed) {
             lock.close();
             throw failed;
@@ -101,13 +108,13 @@ public final class Journal implements Closeable {
     }
 
     private static Journal openLocked(
-            Path directory, JournalLock lock, Signer signer, Clock clock, int remembered, LineConsumer consumer)
+            Path directory, JournalLock lock, Signer signer, Clock clock, int remembered, GateReader reader)
             throws IOException {
         List<JournalFile> files = JournalFile.list(directory);
         Optional<JournalFile> last = files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
         Optional<TornTail> tornTail = last.isEmpty() ? Optional.empty() : TornTail.cut(directory, last.get());
         Beginning beginning = Beginning.find(directory, signer);
-        Recall.Found found = Recall.read(directory, beginning, remembered, consumer);
+        Recall.Found found = Recall.read(directory, beginning, remembered, reader);
         ChainReader chain = found.chain();
         JournalFile goOnIn = last.orElseGet(() -> JournalFile.of(clock.instant()));
         boolean leaveAsIs = chain.damages().stream().anyMatch(d -> d.file().equals(goOnIn.name()));

@@ -68,7 +68,14 @@ public record JournalLine(
      * @throws IOException if it is not JSON of this form
      */
     public static JournalLine parse(byte[] text) throws IOException {
-        JsonNode node = Json.read(text);
+        return of(Json.read(text));
+    }
+
+    static JournalLine parse(RawLine text) throws IOException {
+        return parse(text.copy());
+    }
+
+    private static JournalLine of(JsonNode node) throws IOException {
         try {
             if (node.size() != 8) {
                 throw new IOException("not a line of a journal");

@@ -21,6 +21,7 @@ import org.erdtman.jcs.JsonCanonicalizer;
 public final class Json {
 
     private static final int DEEPEST = 50;
+    private static final MessageDigest SHA_256 = newSha256();
     private static final long LARGEST_EXACT = (1L << 53) - 1;
 
     /** Strict: no duplicate names, nothing after the end, not deeper than anything we write. */
@@ -111,8 +112,16 @@ public final class Json {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
-    /** A fresh digest. */
+    /** A fresh digest: a copy of one, since asking for it by its name takes as long as to hash a short line. */
     static MessageDigest sha256() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException otherProvider) {
+            return newSha256();
+        }
+    }
+
+    private static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

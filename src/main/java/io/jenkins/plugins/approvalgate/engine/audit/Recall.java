@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * Reads the journal at the start: every line is held to the chain, but only the lines of gates that are open, that hold a
@@ -25,16 +24,25 @@ final class Recall {
 
     private record Kept(long seq, byte[] text) {}
 
+    /** What is worth understanding of a gate, first to last. */
+    private record Life(String gate, List<Kept> lines) {
+        private Life(String gate) {
+            this(gate, new ArrayList<>(4));
+        }
+    }
+
     private static final Logger LOGGER = Logger.getLogger(Recall.class.getName());
 
+    private static final int AT_A_TIME = 100;
+
     private final int remembered;
-    private final Map<String, List<Kept>> open = new HashMap<>();
+    private final Map<String, Life> open = new HashMap<>();
     /** In the order in which they ended. */
-    private final LinkedHashMap<String, List<Kept>> ended = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Life> ended = new LinkedHashMap<>();
     /** The gates that got a lock and, as far as has been read, have not given it back. */
     private final Set<String> holders = new HashSet<>();
-    /** Holders that ended too long ago to be remembered otherwise. */
-    private final Map<String, List<Kept>> oldHolders = new HashMap<>();
+    /** Holders that ended too long ago to be remembered otherwise; in the order in which they ended. */
+    private final LinkedHashMap<String, Life> oldHolders = new LinkedHashMap<>();
 
     private final Beginning beginning;
     /** The last line of each type that is about no gate. */
@@ -53,23 +61,22 @@ final class Recall {
     record Found(ChainReader chain, Map<String, JournalLine> own) {}
 
     /**
-     * Walks the chain, and then tells {@code consumer} the lines that matter, first to last.
+     * Walks the chain, and then tells {@code reader} of the gates that matter.
      *
      * @param remembered of how many ended gates
      */
-    static Found read(Path directory, Beginning beginning, int remembered, Journal.LineConsumer consumer)
-            throws IOException {
+    static Found read(Path directory, Beginning beginning, int remembered, Journal.GateReader reader) throws IOException {
         Recall recall = new Recall(remembered, beginning);
         ChainReader chain = ChainReader.read(directory, beginning, recall::take);
-        recall.tell(consumer);
+        recall.tell(reader);
         Map<String, JournalLine> own = new HashMap<>();
         recall.own.values().forEach(kept -> parse(kept).ifPresent(line -> own.put(line.type(), line)));
         return new Found(chain, own);
     }
 
-    private void take(Envelope line, byte[] text) {
+    private void take(Envelope line, RawLine text) {
         if (line.gate().isEmpty()) {
-            own.put(line.type(), new Kept(line.seq(), text));
+            own.put(line.type(), new Kept(line.seq(), text.copy()));
             return;
         }
         if (isRest(line)) {
@@ -80,15 +87,15 @@ final class Recall {
             return;
         }
         String gate = line.gate().get();
-        List<Kept> lines = linesOf(gate);
-        lines.add(new Kept(line.seq(), text));
+        Life life = known(gate).orElseGet(() -> open.computeIfAbsent(gate, Life::new));
+        life.lines().add(new Kept(line.seq(), text.copy()));
         switch (line.type()) {
             case "locked" -> holders.add(gate);
             case "released" -> {
                 holders.remove(gate);
                 oldHolders.remove(gate);
             }
-            case "closed" -> end(gate, lines);
+            case "closed" -> end(life);
             default -> {
                 // Nothing about who is open or holds a lock.
             }
@@ -96,16 +103,18 @@ final class Recall {
     }
 
     /** Of what changes no gate, who has looked at one is worth knowing as long as it is. */
-    private void note(Envelope line, byte[] text) {
+    private void note(Envelope line, RawLine text) {
         if (line.type().equals(Notes.REVIEWED)) {
-            known(line.gate().orElseThrow()).ifPresent(lines -> lines.add(new Kept(line.seq(), text)));
+            known(line.gate().orElseThrow()).ifPresent(life -> life.lines().add(new Kept(line.seq(), text.copy())));
         }
     }
 
-    private Optional<List<Kept>> known(String gate) {
-        return Stream.of(open, ended, oldHolders)
-                .flatMap(lines -> Optional.ofNullable(lines.get(gate)).stream())
-                .findFirst();
+    private Optional<Life> known(String gate) {
+        Life life = open.get(gate);
+        if (life == null) {
+            life = ended.get(gate);
+        }
+        return Optional.ofNullable(life == null ? oldHolders.get(gate) : life);
     }
 
     /** Whether the line is of a gate whose beginning was removed: that has ended. */
@@ -118,41 +127,43 @@ final class Recall {
                 && GateId.time(gate).map(JournalFile::of).filter(beginning::has).isEmpty();
     }
 
-    private List<Kept> linesOf(String gate) {
-        for (Map<String, List<Kept>> known : List.of(ended, oldHolders)) {
-            if (known.containsKey(gate)) {
-                return known.get(gate);
-            }
-        }
-        return open.computeIfAbsent(gate, id -> new ArrayList<>(4));
-    }
-
-    private void end(String gate, List<Kept> lines) {
-        if (open.remove(gate) == null) {
+    private void end(Life life) {
+        if (open.remove(life.gate()) == null) {
             return;
         }
-        ended.put(gate, lines);
+        ended.put(life.gate(), life);
         if (ended.size() > remembered) {
             String oldest = ended.keySet().iterator().next();
-            List<Kept> forgotten = ended.remove(oldest);
+            Life forgotten = ended.remove(oldest);
             if (holders.contains(oldest)) {
                 oldHolders.put(oldest, forgotten);
             }
         }
     }
 
-    private void tell(Journal.LineConsumer consumer) throws IOException {
-        List<Kept> lines = new ArrayList<>();
-        open.values().forEach(lines::addAll);
-        ended.values().forEach(lines::addAll);
-        oldHolders.values().forEach(lines::addAll);
-        lines.sort(Comparator.comparingLong(Kept::seq));
-        for (Kept line : lines) {
-            Optional<JournalLine> understood = parse(line);
-            if (understood.isPresent()) {
-                consumer.accept(understood.get());
+    private void tell(Journal.GateReader reader) throws IOException {
+        List<Life> lives = new ArrayList<>(open.values());
+        lives.sort(Comparator.comparingLong(life -> life.lines().get(0).seq()));
+        lives.addAll(oldHolders.values());
+        lives.addAll(ended.values());
+        open.clear();
+        oldHolders.clear();
+        ended.clear();
+        try (InOrder<List<Runnable>> understanding = new InOrder<>(known -> known.forEach(Runnable::run))) {
+            for (int from = 0; from < lives.size(); from += AT_A_TIME) {
+                List<Life> some = lives.subList(from, Math.min(from + AT_A_TIME, lives.size()));
+                understanding.add(() -> some.stream()
+                        .map(life -> reader.read(life.gate(), understand(life)))
+                        .toList());
             }
+            understanding.finish();
         }
+    }
+
+    private static List<JournalLine> understand(Life life) {
+        List<JournalLine> lines = new ArrayList<>(life.lines().size());
+        life.lines().forEach(kept -> parse(kept).ifPresent(lines::add));
+        return lines;
     }
 
     /** A line that holds and is none all the same, as nobody but a forger writes it, must not keep all others out. */

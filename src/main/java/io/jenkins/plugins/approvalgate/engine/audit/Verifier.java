@@ -60,7 +60,7 @@ public final class Verifier {
         try {
             Beginning beginning = Beginning.find(journal.directory(), journal.signer());
             ChainReader chain = ChainReader.read(journal.directory(), beginning, (line, text) -> {
-                done.addAndGet(text.length + 1L);
+                done.addAndGet(text.length() + 1L);
                 witness.take(line.seq(), line.hash());
             });
             List<Damage> damages = new ArrayList<>(chain.damages());

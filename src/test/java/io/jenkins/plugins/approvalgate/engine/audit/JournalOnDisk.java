@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ final class JournalOnDisk {
 
     final MovableClock clock = new MovableClock(Given.START);
     final Path directory;
-    /** What the last {@link #open} told its consumer. */
+    /** What the last {@link #open} told its reader, of all gates, first to last. */
     final List<JournalLine> told = new ArrayList<>();
 
     JournalOnDisk(Path directory) {
@@ -28,7 +29,9 @@ final class JournalOnDisk {
 
     Journal open() throws IOException {
         told.clear();
-        return Journal.open(directory, new TestKey(), clock, 1_000, told::add);
+        Journal journal = Journal.open(directory, new TestKey(), clock, 1_000, (gate, lines) -> () -> told.addAll(lines));
+        told.sort(Comparator.comparingLong(JournalLine::seq));
+        return journal;
     }
 
     /** A draft about no gate in particular. */

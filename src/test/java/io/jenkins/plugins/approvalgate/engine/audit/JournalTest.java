@@ -212,7 +212,7 @@ public class JournalTest {
     }
 
     private void assertInUse() {
-        assertThatThrownBy(() -> Journal.open(disk.directory, new TestKey(), disk.clock, 1_000, line -> {}))
+        assertThatThrownBy(() -> Journal.open(disk.directory, new TestKey(), disk.clock, 1_000, (gate, lines) -> () -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use by another process");
     }
@@ -235,7 +235,7 @@ public class JournalTest {
     /** Another process that wants the same journal. */
     public static final class Other {
         public static void main(String[] args) throws IOException {
-            try (Journal journal = Journal.open(Path.of(args[0]), new TestKey(), Clock.systemUTC(), 1_000, line -> {})) {
+            try (Journal journal = Journal.open(Path.of(args[0]), new TestKey(), Clock.systemUTC(), 1_000, (gate, lines) -> () -> {})) {
                 System.out.println(journal.damages().isEmpty() ? "opened" : "damaged");
             } catch (IOException refused) {
                 System.out.println(refused.getMessage().contains("in use") ? "refused" : refused.toString());

@@ -61,7 +61,7 @@ public class AuditExportTest {
     @Before
     public void open() throws Exception {
         directory = folder.getRoot().toPath().resolve("journal");
-        journal = Journal.open(directory, new TestKey(), clock, 10, line -> {});
+        journal = Journal.open(directory, new TestKey(), clock, 10, (gate, lines) -> () -> {});
     }
 
     @After

@@ -50,7 +50,7 @@ public class SettingsHistoryTest {
     @Before
     public void open() throws IOException {
         home = folder.getRoot().toPath();
-        journal = Journal.open(home.resolve("journal"), new TestKey(), clock, 10, line -> {});
+        journal = Journal.open(home.resolve("journal"), new TestKey(), clock, 10, (gate, lines) -> () -> {});
         history = SettingsHistory.open(home, journal, clock);
     }
 

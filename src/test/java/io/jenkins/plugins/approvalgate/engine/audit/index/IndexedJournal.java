@@ -45,7 +45,7 @@ final class IndexedJournal implements AutoCloseable {
     }
 
     void openJournal() throws IOException {
-        journal = Journal.open(home.resolve("journal"), new TestKey(), clock, 1_000, line -> {});
+        journal = Journal.open(home.resolve("journal"), new TestKey(), clock, 1_000, (gate, lines) -> () -> {});
     }
 
     /** The index alone; it tries again at once where it would wait. */
