@@ -109,7 +109,6 @@ final class CrowdMeasure implements Measure {
                     keeper.submit(gate, Typical.approve("erin"));
                     decided.incrementAndGet();
                 }
-                return null;
             }));
         }
         for (Future<?> future : done) {
