@@ -11,6 +11,16 @@ public final class TestKey implements Signer {
 
     private static final KeyPair PAIR = generate();
 
+    private final KeyPair pair;
+
+    public TestKey() {
+        this(PAIR);
+    }
+
+    TestKey(KeyPair pair) {
+        this.pair = pair;
+    }
+
     private static KeyPair generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -25,7 +35,7 @@ public final class TestKey implements Signer {
     public byte[] sign(byte[] content) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(PAIR.getPrivate());
+            signature.initSign(pair.getPrivate());
             signature.update(content);
             return signature.sign();
         } catch (GeneralSecurityException impossible) {
@@ -35,6 +45,6 @@ public final class TestKey implements Signer {
 
     @Override
     public RSAPublicKey publicKey() {
-        return (RSAPublicKey) PAIR.getPublic();
+        return (RSAPublicKey) pair.getPublic();
     }
 }
