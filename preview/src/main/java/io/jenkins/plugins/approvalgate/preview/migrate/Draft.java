@@ -93,6 +93,9 @@ final class Draft {
 
     /** The shortest of those that were given counts. */
     void timeout(Duration span) {
+        if (timeout.isPresent() && !timeout.get().equals(span)) {
+            remark("its checks have several time limits; here the shortest is that of the gate");
+        }
         timeout = Optional.of(timeout.filter(shorter -> shorter.compareTo(span) <= 0).orElse(span));
     }
 

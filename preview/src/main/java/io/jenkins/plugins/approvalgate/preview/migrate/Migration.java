@@ -46,8 +46,8 @@ public final class Migration {
             if (check.resource().isEnvironment()) {
                 byResource.computeIfAbsent(check.resource(), resource -> new ArrayList<>()).add(check);
             } else {
-                left.add(check.words() + " is left out: it protects a " + Words.shown(check.resource().type())
-                        + ", and gates protect environments");
+                left.add(check.words() + " is left out: it protects no environment but this: "
+                        + Words.shown(check.resource().type() + " " + check.resource().name()));
             }
         }
     }

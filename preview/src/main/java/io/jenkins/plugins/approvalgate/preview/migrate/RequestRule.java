@@ -70,7 +70,7 @@ final class RequestRule {
         String method = method(inputs);
         settings.put("method", method);
         settings.put("url", check.kind() == Kind.FUNCTION ? function(inputs) : address(inputs));
-        String credentials = "azure-check-" + check.id().replaceAll("[^A-Za-z0-9_-]", "-");
+        String credentials = ("azure-" + draft.name() + "-" + check.id()).replaceAll("[^A-Za-z0-9_-]+", "-");
         settings.put("credentials", credentials);
         if (check.kind() == Kind.FUNCTION) {
             settings.put("credentialsHeader", "x-functions-key");

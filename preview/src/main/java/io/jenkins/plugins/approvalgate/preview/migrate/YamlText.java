@@ -4,6 +4,8 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.text.WordUtils;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -23,6 +25,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class YamlText {
 
+    private static final int WIDTH = 100;
+
     private YamlText() {}
 
     /** @param comments for each environment, the lines above it */
@@ -30,7 +34,7 @@ final class YamlText {
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < environments.size(); i++) {
             Node node = node(environments.get(i));
-            node.setBlockComments(comments.get(i).stream().map(YamlText::comment).toList());
+            node.setBlockComments(comments.get(i).stream().flatMap(YamlText::comment).toList());
             nodes.add(node);
         }
         Node list = new SequenceNode(Tag.SEQ, nodes, FlowStyle.BLOCK);
@@ -44,8 +48,11 @@ final class YamlText {
         return text.toString();
     }
 
-    private static CommentLine comment(String line) {
-        return new CommentLine(null, null, " " + line, CommentType.BLOCK);
+    /** As many lines as it needs, those after the first indented. */
+    private static Stream<CommentLine> comment(String sentence) {
+        return WordUtils.wrap(sentence, WIDTH, "\n  ", false)
+                .lines()
+                .map(line -> new CommentLine(null, null, " " + line, CommentType.BLOCK));
     }
 
     private static Node mapping(String key, Node value) {
