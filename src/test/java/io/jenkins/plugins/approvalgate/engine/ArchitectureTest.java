@@ -5,12 +5,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.Configuration.consideringOnlyDependenciesInAnyPackage;
+import static com.tngtech.archunit.library.plantuml.rules.PlantUmlArchCondition.adhereToPlantUmlDiagram;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.jenkins.plugins.approvalgate.engine.check.Surroundings;
+import io.jenkins.plugins.approvalgate.engine.docs.Documents;
 import java.net.URL;
 import java.net.URLConnection;
 import java.time.Clock;
@@ -41,12 +44,17 @@ public class ArchitectureTest {
 
     @Test
     public void engine_knowsNothingElseOfOurs() {
-        onlyOurs("..approvalgate.engine..", "..approvalgate.engine..");
+        classes()
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.or(
+                        resideInAnyPackage(ENGINE + ".."), resideOutsideOfPackage(OURS)))
+                .check(CLASSES);
     }
 
     @Test
-    public void gate_knowsNothingOfOursButItself() {
-        onlyOurs("..engine.gate..", "..engine.gate..");
+    public void arrows_areThoseOfTheDiagram() throws Exception {
+        URL diagram = Documents.root().resolve("docs/engine.puml").toUri().toURL();
+        classes().should(adhereToPlantUmlDiagram(diagram, consideringOnlyDependenciesInAnyPackage(ENGINE + ".."))).check(CLASSES);
     }
 
     @Test
@@ -57,57 +65,6 @@ public class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.io..", "java.nio..", "java.net.http..", "java.sql..", "java.util.concurrent..", "java.util.logging..")
-                .check(CLASSES);
-    }
-
-    @Test
-    public void audit_knowsGateAlone() {
-        onlyOurs("..engine.audit..", "..engine.audit..", "..engine.gate..");
-    }
-
-    @Test
-    public void check_knowsGateAlone() {
-        onlyOurs("..engine.check..", "..engine.check..", "..engine.gate..");
-    }
-
-    @Test
-    public void rest_knowsEngineAuditAndGate() {
-        onlyOurs(
-                "..engine.rest..", "..engine.rest..", ENGINE, "..engine.findings..", "..engine.audit..", "..engine.check..",
-                "..engine.gate..");
-    }
-
-    @Test
-    public void notice_knowsEngineAuditCheckAndGate() {
-        onlyOurs(
-                "..engine.notice..", "..engine.notice..", ENGINE, "..engine.audit..", "..engine.check..", "..engine.gate..");
-    }
-
-    @Test
-    public void findings_knowEngineAuditCheckAndGate() {
-        onlyOurs(
-                "..engine.findings..", "..engine.findings..", ENGINE, "..engine.audit..", "..engine.check..", "..engine.gate..");
-    }
-
-    @Test
-    public void notice_isKnownToNobodyInTheEngine() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("..engine.notice..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("..engine.notice..")
-                .check(CLASSES);
-    }
-
-    private void onlyOurs(String of, String... packages) {
-        classes()
-                .that()
-                .resideInAPackage(of)
-                .should()
-                .onlyDependOnClassesThat(DescribedPredicate.or(
-                        resideInAnyPackage(packages),
-                        resideOutsideOfPackage(OURS)))
                 .check(CLASSES);
     }
 
