@@ -1,0 +1,14 @@
+pipeline {
+    agent any
+    stages {
+        stage('Deploy') {
+            input {
+                message 'Deploy?'
+                ok 'Yes'
+            }
+            steps {
+                echo 'deployed'
+            }
+        }
+    }
+}
