@@ -45,6 +45,7 @@ public final class GateKeeper implements Closeable {
     private final Workers workers = new Workers();
     private final Timers timers;
     private final Locks locks = new Locks();
+    private final OpenGates openGates = new OpenGates();
     private final Checks checks;
     private final CheckRuns runs;
     private final Situation situation;
@@ -131,6 +132,7 @@ public final class GateKeeper implements Closeable {
     }
 
     private void index(Gate gate) {
+        openGates.follow(gate);
         locks.follow(gate);
         callbacks.follow(gate);
     }
@@ -344,9 +346,14 @@ public final class GateKeeper implements Closeable {
         return book.find(gateId);
     }
 
-    /** All open gates, in no order. */
+    /** All open gates, in no order. To look for some of them, ask {@link #openGates()}. */
     public Collection<Gate> open() {
         return book.open();
+    }
+
+    /** The open gates, for those who look for some of them. */
+    public OpenGates openGates() {
+        return openGates;
     }
 
     /** The last thousand gates that ended, in the order in which they did. */

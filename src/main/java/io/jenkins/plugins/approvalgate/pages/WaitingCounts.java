@@ -1,12 +1,11 @@
 package io.jenkins.plugins.approvalgate.pages;
 
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
-import io.jenkins.plugins.approvalgate.engine.gate.Gate;
+import io.jenkins.plugins.approvalgate.engine.OpenGates;
 import io.jenkins.plugins.approvalgate.engine.rest.Caller;
 import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,24 +21,9 @@ final class WaitingCounts {
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-    /**
-     * Tells apart the states of all open gates: each line that a gate gets is the journal's last, and a gate that ends makes
-     * them fewer.
-     */
-    private record State(int open, long last) {
-        static State of(Collection<Gate> open) {
-            return new State(
-                    open.size(),
-                    open.stream()
-                            .mapToLong(gate -> gate.history().get(gate.history().size() - 1).seq())
-                            .max()
-                            .orElse(0));
-        }
-    }
-
-    private record Answer(State state, Instant at, long count) {
-        boolean holds(State present, Instant now) {
-            return state.equals(present) && Duration.between(at, now).abs().compareTo(LONGEST) < 0;
+    private record Answer(long changes, Instant at, long count) {
+        boolean holds(long present, Instant now) {
+            return changes == present && Duration.between(at, now).abs().compareTo(LONGEST) < 0;
         }
     }
 
@@ -49,14 +33,15 @@ final class WaitingCounts {
         if (keeper.isEmpty() || caller.user().isEmpty()) {
             return 0;
         }
-        State state = State.of(keeper.get().open());
-        if (state.open() == 0) {
+        OpenGates gates = keeper.get().openGates();
+        if (gates.size() == 0) {
             return 0;
         }
+        long changes = gates.changes();
         Instant now = keeper.get().now();
         Answer known = answers.get(caller.user().get());
-        if (known == null || !known.holds(state, now)) {
-            known = new Answer(state, now, count(caller));
+        if (known == null || !known.holds(changes, now)) {
+            known = new Answer(changes, now, count(caller));
             if (answers.size() >= MOST_USERS) {
                 answers.clear();
             }

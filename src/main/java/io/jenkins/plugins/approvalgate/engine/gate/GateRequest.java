@@ -84,6 +84,11 @@ public record GateRequest(
         return jobIdentity() + " #" + build;
     }
 
+    /** Whether the same build asked, whatever its job was called then. */
+    public boolean isOfSameBuild(GateRequest other) {
+        return build == other.build && jobIdentity().equals(other.jobIdentity());
+    }
+
     /** The same request, of a job that is now called {@code name} and whose build is found at {@code address}. */
     public GateRequest of(String name, String address) {
         return new GateRequest(

@@ -130,6 +130,19 @@ public final class GateRules {
                 : List.of();
     }
 
+    /**
+     * Whether this person's approval is looked for now, as far as the policy and the approvals that stand say: not their own
+     * build, the gate's time and its checks. The same for all gates that have these in common; where it is {@code false},
+     * {@link #whyNotApprove} has a reason, or the approvals that stand will do.
+     */
+    public static boolean asks(Gate gate, Standing standing, Instant now) {
+        return !standing.entries().isEmpty()
+                && !gate.tally().complete()
+                && Objections.decided(gate, standing).isEmpty()
+                && Objections.turn(gate, standing).isEmpty()
+                && Objections.useless(gate, standing, Conditions.NONE, now).isEmpty();
+    }
+
     /** Why this person cannot approve now; empty if they can. The answer that {@link #decide} would give. */
     public static Optional<String> whyNotApprove(Gate gate, Standing standing, Conditions conditions, Instant now) {
         return Objections.closed(gate, now)

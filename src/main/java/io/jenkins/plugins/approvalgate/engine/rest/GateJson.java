@@ -56,6 +56,11 @@ final class GateJson {
         return !gate.tally().complete() && canDecide(gate);
     }
 
+    /** Whether gates like this one can ask the caller: {@link #isAsked} is {@code false} for all of them where this is. */
+    boolean mayAsk(Gate gate) {
+        return standing(gate).filter(standing -> GateRules.asks(gate, standing, now)).isPresent();
+    }
+
     /** Whether the caller stands in the gate's policy, be it their turn or not. */
     boolean asks(Gate gate) {
         return standing(gate).filter(standing -> !standing.entries().isEmpty()).isPresent();

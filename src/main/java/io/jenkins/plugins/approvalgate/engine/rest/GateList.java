@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -35,18 +36,35 @@ final class GateList {
     ObjectNode page(Map<String, String> query) throws ApiError {
         String scope = query.getOrDefault("scope", "open");
         return switch (scope) {
-            case "open" -> page(open(), Gate::id, query);
-            case "mine" -> page(open().filter(json::isAsked), Gate::id, query);
-            case "closed" -> page(ended(), GateList::placeOfEnded, query);
+            case "open" -> page(cursor -> readable(keeper.openGates().after(cursor)), Gate::id, query);
+            case "mine" -> page(cursor -> mine(cursor, gate -> isOf(query.get("environment"), gate)), Gate::id, query);
+            case "closed" -> page(cursor -> ended(), GateList::placeOfEnded, query);
             default -> throw ApiError.invalid("scope has to be mine, open or closed.");
         };
     }
 
-    /** The caller's open gates, oldest first. */
-    Stream<Gate> open() {
-        return keeper.open().stream()
-                .filter(gate -> caller.mayRead(gate.request()))
-                .sorted(Comparator.comparing(Gate::id));
+    /** The open gates of an environment that the caller may see, oldest first. */
+    Stream<Gate> open(String environment) {
+        return readable(keeper.openGates().after("", gate -> isOf(environment, gate)));
+    }
+
+    /** How many open gates there are of each environment that the caller may see; no entry where there are none. */
+    Map<String, Long> openByEnvironment() {
+        return keeper.openGates().byEnvironment(caller::mayRead);
+    }
+
+    /** How many gates ask the caller now. */
+    long mine() {
+        return mine("", gate -> true).count();
+    }
+
+    /** The gates after {@code cursor} that ask the caller, oldest first. Those that cannot are not looked at one by one. */
+    private Stream<Gate> mine(String cursor, Predicate<Gate> wanted) {
+        return readable(keeper.openGates().after(cursor, wanted.and(json::mayAsk))).filter(json::isAsked);
+    }
+
+    private Stream<Gate> readable(Stream<Gate> gates) {
+        return gates.filter(gate -> caller.mayRead(gate.request()));
     }
 
     private Stream<Gate> ended() {
@@ -65,7 +83,9 @@ final class GateList {
         return String.format("%019d", Long.MAX_VALUE - closed);
     }
 
-    private ObjectNode page(Stream<Gate> gates, Function<Gate, String> place, Map<String, String> query)
+    /** @param gates those that there are after a place, in the order of their places; more than these do no harm */
+    private ObjectNode page(
+            Function<String, Stream<Gate>> gates, Function<Gate, String> place, Map<String, String> query)
             throws ApiError {
         int limit = PageSize.read(query, MOST);
         String cursor = query.getOrDefault("cursor", "");
@@ -73,8 +93,9 @@ final class GateList {
             throw ApiError.invalid("cursor has to be one that an earlier answer gave as next.");
         }
         boolean overdue = "true".equals(query.get("overdue"));
-        List<Gate> found = gates.filter(gate -> place.apply(gate).compareTo(cursor) > 0)
-                .filter(gate -> matches(query.get("environment"), gate.request().environment()))
+        List<Gate> found = gates.apply(cursor)
+                .filter(gate -> place.apply(gate).compareTo(cursor) > 0)
+                .filter(gate -> isOf(query.get("environment"), gate))
                 .filter(gate -> query.get("job") == null || contains(json.job(gate), query.get("job")))
                 .filter(gate -> contains(gate.request().stage().orElse(""), query.get("stage")))
                 .filter(gate -> contains(gate.request().requestedBy(), query.get("requestedBy")))
@@ -88,8 +109,10 @@ final class GateList {
         return node;
     }
 
-    private static boolean matches(String wanted, String actual) {
-        return wanted == null || wanted.isEmpty() || wanted.equals(actual);
+    private static boolean isOf(String environment, Gate gate) {
+        return environment == null
+                || environment.isEmpty()
+                || environment.equals(gate.request().environment());
     }
 
     private static boolean contains(String actual, String part) {

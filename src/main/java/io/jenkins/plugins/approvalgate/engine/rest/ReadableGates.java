@@ -2,7 +2,6 @@ package io.jenkins.plugins.approvalgate.engine.rest;
 
 import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.gate.Gate;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,12 +24,14 @@ final class ReadableGates {
 
     /** Of the last thousand gates that ended, those of {@code environment}. */
     List<Gate> ended(String environment) {
-        return of(environment, keeper.ended()).toList();
+        return readable(keeper.ended().stream()
+                        .filter(gate -> gate.request().environment().equals(environment)))
+                .toList();
     }
 
     /** The stages that lately asked for {@code environment}, the last one first. */
     List<String> stages(String environment) {
-        return Stream.concat(of(environment, keeper.open()), of(environment, keeper.ended()))
+        return Stream.concat(open(environment), ended(environment).stream())
                 .sorted(Comparator.comparing(Gate::id).reversed())
                 .flatMap(gate -> gate.request().stage().stream())
                 .distinct()
@@ -38,9 +39,11 @@ final class ReadableGates {
                 .toList();
     }
 
-    private Stream<Gate> of(String environment, Collection<Gate> gates) {
-        return gates.stream()
-                .filter(gate -> gate.request().environment().equals(environment))
-                .filter(gate -> readable.computeIfAbsent(gate.request().jobIdentity(), job -> caller.mayRead(gate.request())));
+    private Stream<Gate> open(String environment) {
+        return readable(keeper.openGates().after("", gate -> gate.request().environment().equals(environment)));
+    }
+
+    private Stream<Gate> readable(Stream<Gate> gates) {
+        return gates.filter(gate -> readable.computeIfAbsent(gate.request().jobIdentity(), job -> caller.mayRead(gate.request())));
     }
 }

@@ -134,7 +134,7 @@ public final class RestApi {
     private JsonNode get(String route, RestRequest request, Caller caller) throws ApiError, Refusal {
         return switch (route) {
             case "summary" -> summary(caller);
-            case "gates" -> new GateList(keeper, caller, json(caller)).page(request.query());
+            case "gates" -> gates(caller).page(request.query());
             case "gates/*" -> review(new Decisions(keeper, caller).visible(request.path().get(1)), caller);
             case "environments" -> environments(caller);
             default -> environment(request.path().get(1), caller);
@@ -167,17 +167,21 @@ public final class RestApi {
         return new GateJson(keeper, host, caller, keeper.now());
     }
 
+    private GateList gates(Caller caller) {
+        return new GateList(keeper, caller, json(caller));
+    }
+
     private JsonNode summary(Caller caller) {
+        GateList gates = gates(caller);
         return Json.object()
-                .put("waitingForYou", waitingFor(caller))
-                .put("open", new GateList(keeper, caller, json(caller)).open().count())
+                .put("waitingForYou", gates.mine())
+                .put("open", gates.openByEnvironment().values().stream().mapToLong(Long::longValue).sum())
                 .put("mayViewAudit", caller.mayViewAudit());
     }
 
     /** How many gates the caller could decide now, of those that they may see. */
     public long waitingFor(Caller caller) {
-        GateJson json = json(caller);
-        return new GateList(keeper, caller, json).open().filter(json::isAsked).count();
+        return gates(caller).mine();
     }
 
     private JsonNode review(Gate gate, Caller caller) {
@@ -189,7 +193,7 @@ public final class RestApi {
 
     private JsonNode full(Gate gate, GateJson json) {
         List<Gate> ofSameBuild = Stream.concat(keeper.open().stream(), keeper.ended().stream())
-                .filter(other -> other.request().buildIdentity().equals(gate.request().buildIdentity()))
+                .filter(other -> other.request().isOfSameBuild(gate.request()))
                 .toList();
         return json.full(gate, ofSameBuild);
     }
@@ -197,19 +201,12 @@ public final class RestApi {
     private JsonNode environments(Caller caller) {
         ObjectNode node = Json.object();
         ArrayNode rows = node.putArray("environments");
-        Map<String, Long> open = openByEnvironment(caller);
+        Map<String, Long> open = gates(caller).openByEnvironment();
         EnvironmentJson json = new EnvironmentJson(keeper, host, caller);
         for (Environment environment : host.environments()) {
             rows.add(json.row(environment, open.getOrDefault(environment.name(), 0L)));
         }
         return node;
-    }
-
-    private Map<String, Long> openByEnvironment(Caller caller) {
-        return new GateList(keeper, caller, json(caller))
-                .open()
-                .collect(Collectors.groupingBy(
-                        gate -> gate.request().environment(), Collectors.counting()));
     }
 
     private Environment environment(String name) throws ApiError {
@@ -234,10 +231,7 @@ public final class RestApi {
     private JsonNode environment(String name, Caller caller) throws ApiError {
         Environment environment = environment(name);
         GateJson gates = json(caller);
-        List<Gate> open = new GateList(keeper, caller, gates)
-                .open()
-                .filter(gate -> gate.request().environment().equals(name))
-                .toList();
+        List<Gate> open = new GateList(keeper, caller, gates).open(name).toList();
         EnvironmentJson json = new EnvironmentJson(keeper, host, caller);
         ObjectNode node = json.row(environment, open.size());
         boolean locks = environment.lock().isPresent() || keeper.lockHolder(name).isPresent();
