@@ -37,8 +37,8 @@ public class CodeBlocksTest {
             "sh", "bash",
             // here
             "json", "mermaid",
-            // WebhookDocsTest
-            "python", "js",
+            // WebhookDocsTest, MigrationDocTest
+            "python", "js", "diff",
             // what a page, a log or a file says: no code
             "text");
 
