@@ -3,7 +3,7 @@ package io.jenkins.plugins.approvalgate.bench;
 import java.util.List;
 
 /** One row of the table, or a group of rows that share their set-up. Runs in a process of its own. */
-interface Measure {
+public interface Measure {
 
     /** What to call it by on the command line: one word, lower case. */
     String name();
