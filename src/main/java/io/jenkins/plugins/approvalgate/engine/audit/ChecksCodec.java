@@ -3,7 +3,7 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.flag;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.list;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.object;
-import static io.jenkins.plugins.approvalgate.engine.audit.Fields.optional;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.optionalInstant;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckResult;
 import io.jenkins.plugins.approvalgate.engine.gate.CheckSpec;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,11 @@ final class ChecksCodec {
         if (!data.has("checks")) {
             return List.of();
         }
-        return list(data, "checks", node -> new CheckSpec(text(node, "kind"), map(object(node, "settings"))));
+        return Shared.make(
+                data.get("checks"),
+                Shared.Kind.CHECKS,
+                any -> List.copyOf(
+                        list(data, "checks", node -> new CheckSpec(text(node, "kind"), map(object(node, "settings"))))));
     }
 
     private static void write(Map<?, ?> settings, ObjectNode node) {
@@ -95,10 +98,14 @@ final class ChecksCodec {
     }
 
     static CheckResult result(JsonNode data) {
+        return Shared.make(data, Shared.Kind.RESULT, ChecksCodec::read);
+    }
+
+    private static CheckResult read(JsonNode data) {
         return new CheckResult(
                 CheckResult.Verdict.valueOf(text(data, "verdict")),
                 text(data, "reason"),
-                optional(data, "until").map(Instant::parse),
+                optionalInstant(data, "until"),
                 flag(data, "barsApprovals"),
                 text(data, "detail"));
     }

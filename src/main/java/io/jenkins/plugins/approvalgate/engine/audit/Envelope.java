@@ -22,13 +22,13 @@ record Envelope(long seq, Optional<String> gate, String type, String prev, Strin
      * @throws IOException if it is no line of a journal at all
      */
     static Envelope read(byte[] text) throws IOException {
-        return read(RawLine.of(text));
+        return read(RawLine.of(text), Json.sha256());
     }
 
-    static Envelope read(RawLine text) throws IOException {
+    /** @param digest fresh, as it is again afterwards; for those who read many */
+    static Envelope read(RawLine text, MessageDigest digest) throws IOException {
         Optional<LineEnd> end = LineEnd.of(text);
         if (end.isPresent()) {
-            MessageDigest digest = Json.sha256();
             digest.update(text.in(), text.from(), end.get().hashFrom() - text.from());
             digest.update(text.in(), end.get().hashTo(), text.to() - end.get().hashTo());
             String hash = end.get().hash();

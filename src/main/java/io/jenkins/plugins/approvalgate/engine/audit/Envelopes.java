@@ -2,6 +2,7 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,13 +48,14 @@ final class Envelopes {
 
     private static Lines read(LineBlocks.Block block) throws IOException {
         List<Line> lines = new ArrayList<>();
-        block.forEach(text -> lines.add(new Line(envelope(text), text)));
+        MessageDigest digest = Json.sha256();
+        block.forEach(text -> lines.add(new Line(envelope(text, digest), text)));
         return new Lines(block, lines);
     }
 
-    private static Optional<Envelope> envelope(RawLine text) {
+    private static Optional<Envelope> envelope(RawLine text, MessageDigest digest) {
         try {
-            return Optional.of(Envelope.read(text));
+            return Optional.of(Envelope.read(text, digest));
         } catch (IOException | ClassCastException unreadable) {
             return Optional.empty();
         }

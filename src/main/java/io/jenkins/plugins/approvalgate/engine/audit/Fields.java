@@ -29,9 +29,15 @@ final class Fields {
         return value == null || value.isNull() ? Optional.empty() : Optional.of(asText(value, field));
     }
 
+    /** A time, or nothing where the field is null or missing. */
+    static Optional<Instant> optionalInstant(JsonNode node, String field) {
+        JsonNode value = node.get(field);
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(instant(node, field));
+    }
+
     static Instant instant(JsonNode node, String field) {
         try {
-            return Instant.parse(text(node, field));
+            return Shared.make(required(node, field), Shared.Kind.INSTANT, value -> Times.parse(asText(value, field)));
         } catch (DateTimeException unreadable) {
             throw new IllegalArgumentException("\"" + field + "\" is not a time", unreadable);
         }
@@ -66,8 +72,12 @@ final class Fields {
         return value;
     }
 
+    /** A list of texts; one that is not to be changed. */
     static List<String> texts(JsonNode node, String field) {
-        return list(node, field, item -> asText(item, field));
+        return Shared.make(
+                required(node, field),
+                Shared.Kind.TEXTS,
+                any -> List.copyOf(list(node, field, item -> asText(item, field))));
     }
 
     static List<Integer> integers(JsonNode node, String field) {

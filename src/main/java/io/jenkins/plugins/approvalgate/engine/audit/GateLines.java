@@ -67,7 +67,7 @@ final class GateLines {
     /** A line that was changed does not count, whether it can still be read or not; nor one that holds and is none. */
     private static Optional<JournalLine> sound(RawLine text) {
         try {
-            return Envelope.read(text).hashHolds() ? Optional.of(JournalLine.parse(text)) : Optional.empty();
+            return Envelope.read(text, Json.sha256()).hashHolds() ? Optional.of(JournalLine.parse(text)) : Optional.empty();
         } catch (IOException unreadable) {
             return Optional.empty();
         }

@@ -75,7 +75,7 @@ public record JournalLine(
         return parse(text.copy());
     }
 
-    private static JournalLine of(JsonNode node) throws IOException {
+    static JournalLine of(JsonNode node) throws IOException {
         try {
             if (node.size() != 8) {
                 throw new IOException("not a line of a journal");

@@ -38,7 +38,10 @@ final class OriginCodec {
         if (!data.has("origin")) {
             return optional(data, "branch").map(Origin::branch).orElse(Origin.UNKNOWN);
         }
-        JsonNode node = object(data, "origin");
+        return Shared.make(object(data, "origin"), Shared.Kind.ORIGIN, OriginCodec::origin);
+    }
+
+    private static Origin origin(JsonNode node) {
         return new Origin(
                 !node.has("head") ? Optional.empty() : Optional.of(head(object(node, "head"))),
                 !node.has("script") ? Optional.empty() : Optional.of(script(object(node, "script"))),

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -45,6 +47,8 @@ final class Recall {
     private final LinkedHashMap<String, Life> oldHolders = new LinkedHashMap<>();
 
     private final Beginning beginning;
+    /** Those that no thread has in its hands. */
+    private final Queue<LineReader> readers = new ConcurrentLinkedQueue<>();
     /** The last line of each type that is about no gate. */
     private final Map<String, Kept> own = new HashMap<>();
 
@@ -70,7 +74,7 @@ final class Recall {
         ChainReader chain = ChainReader.read(directory, beginning, recall::take);
         recall.tell(reader);
         Map<String, JournalLine> own = new HashMap<>();
-        recall.own.values().forEach(kept -> parse(kept).ifPresent(line -> own.put(line.type(), line)));
+        recall.own.values().forEach(kept -> parse(kept, new LineReader()).ifPresent(line -> own.put(line.type(), line)));
         return new Found(chain, own);
     }
 
@@ -152,24 +156,30 @@ final class Recall {
         try (InOrder<List<Runnable>> understanding = new InOrder<>(known -> known.forEach(Runnable::run))) {
             for (int from = 0; from < lives.size(); from += AT_A_TIME) {
                 List<Life> some = lives.subList(from, Math.min(from + AT_A_TIME, lives.size()));
-                understanding.add(() -> some.stream()
-                        .map(life -> reader.read(life.gate(), understand(life)))
-                        .toList());
+                understanding.add(() -> understand(some, reader));
             }
             understanding.finish();
         }
     }
 
-    private static List<JournalLine> understand(Life life) {
-        List<JournalLine> lines = new ArrayList<>(life.lines().size());
-        life.lines().forEach(kept -> parse(kept).ifPresent(lines::add));
-        return lines;
+    private List<Runnable> understand(List<Life> lives, Journal.GateReader reader) {
+        LineReader idle = readers.poll();
+        LineReader lineReader = idle == null ? new LineReader() : idle;
+        List<Runnable> understood = new ArrayList<>(lives.size());
+        for (Life life : lives) {
+            List<JournalLine> lines = new ArrayList<>(life.lines().size());
+            life.lines().forEach(kept -> parse(kept, lineReader).ifPresent(lines::add));
+            life.lines().clear();
+            understood.add(reader.read(life.gate(), lines));
+        }
+        readers.add(lineReader);
+        return understood;
     }
 
     /** A line that holds and is none all the same, as nobody but a forger writes it, must not keep all others out. */
-    private static Optional<JournalLine> parse(Kept line) {
+    private static Optional<JournalLine> parse(Kept line, LineReader reader) {
         try {
-            return Optional.of(JournalLine.parse(line.text()));
+            return Optional.of(reader.line(line.text()));
         } catch (IOException malformed) {
             LOGGER.log(Level.WARNING, malformed, () -> "Line " + line.seq() + " of the journal is left out");
             return Optional.empty();

@@ -6,6 +6,7 @@ import static io.jenkins.plugins.approvalgate.engine.audit.Fields.integer;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.list;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.object;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.optional;
+import static io.jenkins.plugins.approvalgate.engine.audit.Fields.optionalInstant;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.put;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.text;
 import static io.jenkins.plugins.approvalgate.engine.audit.Fields.texts;
@@ -69,9 +70,9 @@ final class RequestCodec {
         return new GateEvent.Requested(
                 at,
                 request(data),
-                policy(object(data, "policy")),
+                Shared.make(object(data, "policy"), Shared.Kind.POLICY, RequestCodec::policy),
                 instant(data, "deadline"),
-                optional(data, "slaDue").map(Instant::parse),
+                optionalInstant(data, "slaDue"),
                 text(data, "instructions"),
                 texts(data, "checklist"),
                 ChecksCodec.specs(data),

@@ -42,7 +42,7 @@ public record CheckResult(Verdict verdict, String reason, Optional<Instant> unti
 
     /** Half a character cannot be recorded, and what others told a check must not keep its gate from changing. */
     private static String unicode(String text) {
-        return text.codePoints()
+        return text.chars().noneMatch(c -> Character.isSurrogate((char) c)) ? text : text.codePoints()
                 .map(point -> Character.getType(point) == Character.SURROGATE ? '\ufffd' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

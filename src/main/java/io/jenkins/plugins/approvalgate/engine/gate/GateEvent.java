@@ -3,8 +3,6 @@ package io.jenkins.plugins.approvalgate.engine.gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +96,7 @@ public sealed interface GateEvent {
         public Approved {
             entries = Set.copyOf(entries);
             checklist = List.copyOf(checklist);
-            inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+            inputs = Ordered.copy(inputs);
         }
 
         @Override
@@ -129,7 +127,7 @@ public sealed interface GateEvent {
         public Deferred {
             entries = Set.copyOf(entries);
             checklist = List.copyOf(checklist);
-            inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+            inputs = Ordered.copy(inputs);
         }
 
         @Override

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.approvalgate.engine.gate;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +42,8 @@ public record GateRequest(
         List<InputField> inputs) {
 
     public GateRequest {
-        requesters = Collections.unmodifiableSet(new LinkedHashSet<>(requesters));
-        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        requesters = Ordered.copy(requesters);
+        metrics = Ordered.copy(metrics);
         links = List.copyOf(links);
         inputs = List.copyOf(inputs);
         if (inputs.stream().map(InputField::name).distinct().count() < inputs.size()) {
