@@ -75,7 +75,7 @@ final class Life implements Comparable<Life> {
 
     /** The environments, as {@link Fleet} has them. */
     static List<Setting> settings() {
-        CheckTypes types = CheckTypes.of(FleetHost.ALONE, List.of());
+        CheckTypes types = CheckTypes.of(new BenchHost(List.of(), Map.of()).surroundings(), List.of());
         return Fleet.environments().stream()
                 .map(environment -> new Setting(
                         environment,
