@@ -27,7 +27,9 @@ public class OptionalPluginsTest {
                     "pipeline-groovy-lib",
                     "pipeline-model-definition",
                     "workflow-multibranch",
-                    "configuration-as-code");
+                    "configuration-as-code",
+                    "metrics",
+                    "pipeline-graph-view");
 
     @Test
     public void withoutThem_aBuildPassesItsGate() throws Throwable {
