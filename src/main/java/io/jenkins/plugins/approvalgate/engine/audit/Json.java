@@ -63,6 +63,11 @@ public final class Json {
 
     /** The value in the canonical form of RFC 8785, as UTF-8. */
     public static byte[] canonical(JsonNode value) {
+        return Canonical.of(value).orElseGet(() -> canonicalByLibrary(value));
+    }
+
+    /** The same, of whatever JSON there is. */
+    static byte[] canonicalByLibrary(JsonNode value) {
         try {
             return new JsonCanonicalizer(write(value)).getEncodedUTF8();
         } catch (IOException impossible) {
@@ -94,11 +99,7 @@ public final class Json {
      */
     static boolean hasOurNumbers(JsonNode value) {
         if (value.isNumber()) {
-            long number = value.longValue();
-            return value.isIntegralNumber()
-                    && value.canConvertToLong()
-                    && -LARGEST_EXACT <= number
-                    && number <= LARGEST_EXACT;
+            return isOurNumber(value);
         }
         for (JsonNode child : value) {
             if (!hasOurNumbers(child)) {
@@ -108,8 +109,26 @@ public final class Json {
         return true;
     }
 
+    static boolean isOurNumber(JsonNode value) {
+        long number = value.longValue();
+        return value.isIntegralNumber()
+                && value.canConvertToLong()
+                && -LARGEST_EXACT <= number
+                && number <= LARGEST_EXACT;
+    }
+
     static boolean isUnicode(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && !Character.isSurrogatePair(text.charAt(i), after(text, i++))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The character behind that at {@code i}; one that completes nothing where there is none. */
+    private static char after(String text, int i) {
+        return i + 1 < text.length() ? text.charAt(i + 1) : 0;
     }
 
     /** A fresh digest: a copy of one, since asking for it by its name takes as long as to hash a short line. */
