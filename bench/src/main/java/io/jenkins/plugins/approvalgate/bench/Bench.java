@@ -21,7 +21,14 @@ import java.util.stream.Stream;
 public final class Bench {
 
     /** In the order of the table. */
-    static final List<Measure> MEASURES = List.of(new DecisionMeasure(), new CrowdMeasure(), new InboxMeasure(), new TimersMeasure(), new QuestionsMeasure());
+    static final List<Measure> MEASURES = List.of(
+            new DecisionMeasure(),
+            new CrowdMeasure(),
+            new MemoryMeasure(),
+            new StartMeasure(),
+            new InboxMeasure(),
+            new TimersMeasure(),
+            new QuestionsMeasure());
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String ONE = "--one";

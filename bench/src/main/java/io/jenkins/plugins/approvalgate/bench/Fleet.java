@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 
 /**
  * A large house: {@value #ENVIRONMENTS} environments, {@value #JOBS} jobs, {@value #PEOPLE} people. What a gate has is of the size
- * that the example environments have: three approver entries, three checks, a checklist of five, three metrics, two links.
+ * that the example environments have: three approver entries, three checks, a checklist of five, three metrics, two links. Nobody is to be reminded before
+ * {@link JournalFactory#END}, so that a start writes nothing.
  */
 public final class Fleet {
 
@@ -49,8 +50,8 @@ public final class Fleet {
                 name,
                 "Final approval before " + name,
                 policy(number),
-                Duration.ofDays(120),
-                Optional.of(Duration.ofHours(48)),
+                Duration.ofDays(160),
+                Optional.of(Duration.ofDays(130)),
                 "Compare the new version with the one that runs in " + name + " before it goes there.\nReject when an indicator"
                         + " fell, when the way back is missing, or when the change was not announced.\n",
                 List.of(

@@ -23,7 +23,7 @@ final class StartMeasure implements Measure {
 
     private static final double LIMIT = 2;
     private static final int BUFFER = 1 << 16;
-    private static final int WARM = 5;
+    private static final int WARM = 3;
 
     @Override
     public String name() {
