@@ -60,7 +60,7 @@ final class AzureEnvironment {
         for (int i = of(0, 1, 1, 1, 1, 2); i > 0; i--) {
             approval();
         }
-        for (int i = of(0, 0, 1, 1, 2); i > 0; i--) {
+        for (int i = of(0, 0, 0, 1, 2); i > 0; i--) {
             branches();
         }
         for (int i = of(0, 0, 0, 1, 2); i > 0; i--) {
@@ -96,7 +96,7 @@ final class AzureEnvironment {
     private List<String> names(int most) {
         List<String> names = new ArrayList<>();
         for (int i = 1 + random.nextInt(most); i > 0; i--) {
-            String name = random.nextInt(4) == 0 ? any(List.of(GROUPS)) : any(List.of(PEOPLE));
+            String name = random.nextInt(3) == 0 ? any(List.of(GROUPS)) : any(List.of(PEOPLE));
             if (!names.contains(name)) {
                 names.add(name);
             }
@@ -106,7 +106,7 @@ final class AzureEnvironment {
 
     private void approval() {
         Approval approval = new Approval(
-                names(4), random.nextInt(3) == 0, of(0, 0, 1, 1, 2, 2, 3, 9), any(List.of(1, 2, 3)) == 1 ? null : random.nextBoolean(),
+                names(4), random.nextInt(3) == 0, of(0, 0, 1, 2, 2, 2, 3, 9), any(List.of(1, 2, 3)) == 1 ? null : random.nextBoolean(),
                 random.nextInt(5) == 0 ? new HashSet<>(names(2)) : Set.of());
         approvals.add(approval);
         ObjectNode settings = JSON.objectNode();
@@ -202,7 +202,7 @@ final class AzureEnvironment {
 
     private Set<String> members() {
         Set<String> members = new HashSet<>();
-        for (int i = random.nextInt(4); i > 0; i--) {
+        for (int i = random.nextInt(6); i > 0; i--) {
             members.add(any(List.of(PEOPLE)));
         }
         return members;

@@ -152,6 +152,14 @@ public class MigrateFromAzureTest {
     }
 
     @Test
+    public void environmentsOfTwoProjects_areTwo() throws IOException {
+        String complete = Files.readString(ANSWERS.resolve("complete.json"));
+        String other = file(complete.replace("d6b3e0ea-8197-4dec-831b-50e2e06ff95f", "00000000-8197-4dec-831b-50e2e06ff95f"));
+        assertThat(run(ANSWERS.resolve("complete.json").toString(), other)).isEqualTo(MigrateFromAzure.CANNOT);
+        assertThat(remarks).contains("Two environments would be called \"production\"");
+    }
+
+    @Test
     public void badFiles_giveOneLine() throws IOException {
         Map<String, String> problems = Map.of(
                 "", ": is missing",

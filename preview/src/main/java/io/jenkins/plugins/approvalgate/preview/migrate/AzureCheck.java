@@ -16,8 +16,13 @@ import java.util.Optional;
 record AzureCheck(
         String id, Kind kind, String label, Resource resource, Optional<Duration> timeout, boolean disabled, Place settings) {
 
-    /** What a check protects; {@code name} is empty where it has none. */
-    record Resource(String type, String id, String name) {
+    /**
+     * What a check protects.
+     *
+     * @param project the address of its project, which two answers can come from; empty where it is not told
+     * @param name empty where it has none
+     */
+    record Resource(String project, String type, String id, String name) {
         boolean isEnvironment() {
             return type.equalsIgnoreCase("environment");
         }
@@ -61,7 +66,7 @@ record AzureCheck(
                 id(place.get("id")),
                 kind,
                 label(type, settings),
-                resource(place.get("resource")),
+                resource(Json.textIfGiven(place.get("url")).replaceFirst("(?s)/_apis/.*", ""), place.get("resource")),
                 timeout(place.get("timeout")),
                 Json.flag(place.get("isDisabled"), false),
                 settings);
@@ -72,9 +77,9 @@ record AzureCheck(
         return Words.shown(name.isEmpty() ? Json.textIfGiven(type.get("name")) : name);
     }
 
-    private static Resource resource(Place place) throws Place.Misfit {
+    private static Resource resource(String project, Place place) throws Place.Misfit {
         return new Resource(
-                place.requireObject().get("type").text(), id(place.get("id")), Json.textIfGiven(place.get("name")));
+                project, place.requireObject().get("type").text(), id(place.get("id")), Json.textIfGiven(place.get("name")));
     }
 
     /** A number or a text. */
