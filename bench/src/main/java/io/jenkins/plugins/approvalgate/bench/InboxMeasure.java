@@ -4,9 +4,7 @@ import io.jenkins.plugins.approvalgate.engine.GateKeeper;
 import io.jenkins.plugins.approvalgate.engine.gate.Approver;
 import io.jenkins.plugins.approvalgate.engine.gate.Environment;
 import io.jenkins.plugins.approvalgate.engine.gate.GateEvent;
-import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import io.jenkins.plugins.approvalgate.engine.gate.Order;
-import io.jenkins.plugins.approvalgate.engine.rest.Caller;
 import io.jenkins.plugins.approvalgate.engine.rest.RestApi;
 import io.jenkins.plugins.approvalgate.engine.rest.RestRequest;
 import io.jenkins.plugins.approvalgate.engine.rest.RestResponse;
@@ -80,38 +78,6 @@ final class InboxMeasure implements Measure {
         figures.add(Figure.told(asked + ", median", ofLarge.medianMillis(), "ms"));
     }
 
-    private record Approving(String id) implements Caller {
-        @Override
-        public Optional<String> user() {
-            return Optional.of(id);
-        }
-
-        @Override
-        public boolean mayEnter() {
-            return true;
-        }
-
-        @Override
-        public boolean mayRead(GateRequest request) {
-            return !request.job().startsWith("secret/");
-        }
-
-        @Override
-        public boolean mayViewAudit() {
-            return false;
-        }
-
-        @Override
-        public boolean mayBypass() {
-            return false;
-        }
-
-        @Override
-        public boolean mayConfigure() {
-            return false;
-        }
-    }
-
     /** An engine with its gates. */
     private static final class Site implements AutoCloseable {
         private final GateKeeper keeper;
@@ -165,7 +131,7 @@ final class InboxMeasure implements Measure {
             RestRequest request = what.equals("summary")
                     ? get(List.of("summary"), Map.of())
                     : get(List.of("gates"), Map.of("scope", what.substring(6, 10), "limit", "50"));
-            RestResponse response = api.handle(request, new Approving("erin"));
+            RestResponse response = api.handle(request, new ApprovingCaller("erin"));
             if (response.status() != 200) {
                 throw new IllegalStateException(new String(response.body(), StandardCharsets.UTF_8));
             }
