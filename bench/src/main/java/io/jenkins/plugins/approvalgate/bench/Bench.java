@@ -28,7 +28,8 @@ public final class Bench {
             new StartMeasure(),
             new InboxMeasure(),
             new TimersMeasure(),
-            new QuestionsMeasure(), new PageMeasure());
+            new QuestionsMeasure(),
+            new PageMeasure());
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String ONE = "--one";
