@@ -105,7 +105,7 @@ public class FieldHelpTest {
     @Test
     public void everyField_hasHelp() throws Exception {
         Map<String, String> helps = helps();
-        assertThat(helps).hasSizeGreaterThan(90);
+        assertThat(helps).hasSizeGreaterThan(100);
         assertThat(helps.entrySet().stream().filter(help -> help.getValue() == null).map(Map.Entry::getKey)).isEmpty();
     }
 
