@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  */
 public record AuditEntry(JournalLine line, Subject subject) {
 
+    /** The type of the lines that end a gate: they alone have an outcome. */
+    public static final String ENDS = "closed";
+
     /**
      * What a gate is about.
      *
@@ -24,7 +27,7 @@ public record AuditEntry(JournalLine line, Subject subject) {
 
     /** How the gate ended, as the {@code Outcome}'s name, where this line ended it. */
     public Optional<String> outcome() {
-        return line.type().equals("closed") ? text("outcome") : Optional.empty();
+        return line.type().equals(ENDS) ? text("outcome") : Optional.empty();
     }
 
     /**

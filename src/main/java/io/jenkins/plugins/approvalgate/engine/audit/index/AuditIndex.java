@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 /**
  * The journal in an SQL database, for searching. A copy: it follows the journal with a thread of its own, is made anew where
  * it is missing or another journal's, and waits for a database that is down. Nothing else waits for it.
+ * While an embedded database that is made anew lacks many lines it cannot be asked: what searches alone need is made in the
+ * end, so that all is there sooner.
  *
  * <p>Thread-safe. What was acknowledged a moment ago may not be found yet: {@link #state} says how far it is.
  */
@@ -58,7 +60,7 @@ public final class AuditIndex implements Closeable {
     }
 
     /**
-     * The lines that fit, newest first: by time, then controller, then number, all descending. What comes meanwhile changes
+     * The lines that fit, newest first: by time, then number, then controller, all descending. What comes meanwhile changes
      * nothing behind a place.
      *
      * @param after where to go on; empty for the newest

@@ -27,7 +27,7 @@ final class Beginning {
         Position clearing = position.cleared();
         position.moveTo(clearing, connection);
         connection.commit();
-        Removal.upTo(position.seq(), position.controller(), connection);
+        Removal.upTo(position.seq(), position, connection);
         clearing.moveTo(position.start(), connection);
         connection.commit();
         return position.start();

@@ -36,10 +36,14 @@ final class Database implements Closeable {
 
     private final HikariDataSource pool;
     private final Optional<Path> file;
+    private final Map<String, String> placeholders;
+    private volatile boolean complete;
 
-    private Database(HikariDataSource pool, Optional<Path> file) {
+    private Database(HikariDataSource pool, Optional<Path> file, Map<String, String> placeholders, boolean complete) {
         this.pool = pool;
         this.file = file;
+        this.placeholders = placeholders;
+        this.complete = complete;
     }
 
     /** The folder of the embedded database, below a host's home. */
@@ -114,9 +118,14 @@ final class Database implements Closeable {
             // By itself, so that the reason is told, and not only that none came in time.
             source.getConnection().close();
             pool = new HikariDataSource(config);
-            Migrations.migrate(pool, placeholders);
-            return new Database(pool, file);
-        } catch (SQLException | RuntimeException failed) {
+            boolean complete = Migrations.migrateTables(pool, placeholders);
+            Database database = new Database(pool, file, placeholders, complete);
+            if (file.isEmpty()) {
+                // Others may search it already.
+                database.complete();
+            }
+            return database;
+        } catch (IOException | SQLException | RuntimeException failed) {
             if (pool != null) {
                 pool.close();
             }
@@ -127,6 +136,28 @@ final class Database implements Closeable {
     /** A connection that commits when told to; to be closed soon. */
     Connection connection() throws SQLException {
         return pool.getConnection();
+    }
+
+    /** Whether it can be searched; else lines can be written, and sooner so. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /**
+     * Makes what searches need, if it is not there. Nobody else may have a connection meanwhile.
+     *
+     * @throws IOException if it cannot be made now; then it may be tried again
+     */
+    void complete() throws IOException {
+        if (complete) {
+            return;
+        }
+        try {
+            Migrations.migrate(pool, placeholders);
+        } catch (RuntimeException failed) {
+            throw new IOException(Problems.inWords(failed), failed);
+        }
+        complete = true;
     }
 
     /** Whether somebody took the embedded database's file away. */

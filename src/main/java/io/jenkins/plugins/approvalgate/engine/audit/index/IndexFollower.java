@@ -28,6 +28,8 @@ final class IndexFollower {
     private static final Logger LOGGER = Logger.getLogger(IndexFollower.class.getName());
     private static final int BATCH = 2_000;
     private static final int MANY = 5_000;
+    /** Fewer lines are soon written, with all that searches need to be kept up to date. */
+    private static final int FEW = 5_000;
     private static final int ANSWERS_IN_SECONDS = 5;
     /** How long it sleeps at most if nobody wakes it; then it sees whether the database is still there. */
     private static final Duration LOOK = Duration.ofMinutes(1);
@@ -84,10 +86,15 @@ final class IndexFollower {
     }
 
     void start() {
-        journal.needed(this, () -> seq);
+        journal.needed(this, this::passed);
         lags();
         journal.follow(listener);
         thread.start();
+    }
+
+    /** Until it can be searched, nothing is to be removed from it: that has to search for what there is. */
+    private long passed() {
+        return database.filter(Database::isComplete).isPresent() ? seq : 0;
     }
 
     private void run() {
@@ -108,9 +115,13 @@ final class IndexFollower {
         if (open.isGone()) {
             throw new IOException("The index's file was taken away.");
         }
+        if (!open.isComplete() && following.isPresent() && journal.seq() - seq < FEW) {
+            open.complete();
+        }
         try (Connection connection = open.connection()) {
             if (following.isEmpty()) {
                 following = Optional.of(begin(connection));
+                return;
             }
             if (bringNearer(following.get(), connection)) {
                 return;
@@ -278,8 +289,13 @@ final class IndexFollower {
 
     /** @throws IndexUnavailableException if none is open, with the reason */
     Database database() throws IndexUnavailableException {
-        return database.orElseThrow(() -> new IndexUnavailableException(
+        Database open = database.orElseThrow(() -> new IndexUnavailableException(
                 problem.orElse("The search index is being opened."), null));
+        if (!open.isComplete()) {
+            throw new IndexUnavailableException(
+                    problem.orElse("The search index is being made: it has " + seq + " of " + journal.seq() + " lines."), null);
+        }
+        return open;
     }
 
     IndexState state() {

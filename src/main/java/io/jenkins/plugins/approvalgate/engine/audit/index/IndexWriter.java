@@ -13,15 +13,17 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts one controller's lines into the index. For one thread; of no more use once a call has failed. */
 final class IndexWriter {
 
     /** What a journal says when its first months were removed: {@code data.seq} is the last line that went. */
     private static final String PRUNED = "pruned";
-    private static final String EVENT = "insert into audit_event (controller, seq, at, gate, type, actor, actor_folded,"
-            + " environment, job, build, branch, outcome, comment, data, hash) values (?" + ", ?".repeat(14) + ")";
-    private static final String WORD = "insert into audit_word (word, at, controller, seq) values (?, ?, ?, ?)";
+    private static final String EVENT = "insert into audit_event (id, controller, writer, seq, at, gate, type, actor,"
+            + " actor_folded, environment, job, build, branch, outcome, comment, words, data, hash) values (?"
+            + ", ?".repeat(17) + ")";
+    private static final String WORD = "insert into audit_word (word, at, id) values (?, ?, ?)";
 
     private final String controller;
     private final GateRows gates;
@@ -45,7 +47,7 @@ final class IndexWriter {
                 .mapToLong(line -> line.data().path("seq").asLong())
                 .max()
                 .orElse(0);
-        Removal.upTo(Math.min(removed, position.seq()), controller, connection);
+        Removal.upTo(Math.min(removed, position.seq()), position, connection);
         insert(lines.stream().filter(line -> line.seq() > removed).toList(), connection);
         Position next = position.at(end);
         position.moveTo(next, connection);
@@ -58,11 +60,13 @@ final class IndexWriter {
                 PreparedStatement words = connection.prepareStatement(WORD)) {
             for (JournalLine line : lines) {
                 AuditEntry entry = new AuditEntry(line, subject(line, connection));
+                long id = Rows.id(line.seq(), position.number());
                 String comment = Rows.text(entry.comment());
-                event(new Values(events), entry, comment);
+                Set<String> said = Words.of(comment);
+                event(new Values(events).number(id), entry, comment, said);
                 events.addBatch();
-                for (String word : Words.of(comment)) {
-                    new Values(words).text(word).number(Rows.millis(line.at())).text(controller).number(line.seq());
+                for (String word : said) {
+                    new Values(words).text(word).number(Rows.millis(line.at())).number(id);
                     words.addBatch();
                 }
             }
@@ -78,16 +82,16 @@ final class IndexWriter {
         return gate.map(known -> known.request.subject()).orElseGet(() -> GateSubjects.named(line));
     }
 
-    private void event(Values row, AuditEntry entry, String comment) throws SQLException {
+    private void event(Values row, AuditEntry entry, String comment, Set<String> words) throws SQLException {
         JournalLine line = entry.line();
         AuditEntry.Subject subject = entry.subject();
         Optional<String> actor = line.actor().map(Rows::name);
-        row.text(controller).number(line.seq()).number(Rows.millis(line.at()));
+        row.text(controller).number(position.number()).number(line.seq()).number(Rows.millis(line.at()));
         row.text(line.gate().map(Rows::code)).text(Rows.code(line.type()));
         row.text(actor).text(actor.map(Words::folded).map(Rows::name));
         row.text(subject.environment().map(Rows::name)).text(subject.job().map(Rows::name));
         row.number(subject.build()).text(subject.branch().map(Rows::name));
-        row.text(entry.outcome().map(Rows::code)).text(comment);
+        row.text(entry.outcome().map(Rows::code)).text(comment).text(Rows.words(words));
         row.text(new String(Json.write(line.data()), StandardCharsets.UTF_8)).text(line.hash());
     }
 }

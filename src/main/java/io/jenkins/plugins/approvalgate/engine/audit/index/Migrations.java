@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
@@ -18,24 +19,39 @@ import org.flywaydb.core.api.resource.LoadableResource;
  */
 final class Migrations {
 
-    private static final List<String> SCRIPTS = List.of("V1__audit.sql");
+    private static final List<String> SCRIPTS = List.of("V1__tables.sql", "V2__indexes.sql");
     /** Beside what others may have in the same schema. */
-    private static final String HISTORY = "audit_schema";
+    private static final String HISTORY = "audit_index";
+    /** Without what only searches need. */
+    private static final String TABLES = "1";
 
     private Migrations() {}
 
-    /** @param placeholders what the database says differently from others */
+    /** Makes all of it. May be called again, also where that was broken off. */
     static void migrate(DataSource database, Map<String, String> placeholders) {
-        Flyway.configure(Migrations.class.getClassLoader())
+        configure(database, placeholders).load().migrate();
+    }
+
+    /**
+     * Makes the tables alone.
+     *
+     * @return whether all the rest is there, too
+     */
+    static boolean migrateTables(DataSource database, Map<String, String> placeholders) {
+        configure(database, placeholders).target(TABLES).load().migrate();
+        return configure(database, placeholders).load().info().pending().length == 0;
+    }
+
+    /** @param placeholders what the database says differently from others */
+    private static FluentConfiguration configure(DataSource database, Map<String, String> placeholders) {
+        return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
                 .table(HISTORY)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .resourceProvider(new Scripts())
                 .javaMigrationClassProvider(List::of)
-                .placeholders(placeholders)
-                .load()
-                .migrate();
+                .placeholders(placeholders);
     }
 
     private static final class Scripts implements ResourceProvider {

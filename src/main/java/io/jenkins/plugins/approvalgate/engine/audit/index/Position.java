@@ -13,11 +13,12 @@ import java.util.Optional;
  * How far one controller's journal is in the index. Moves in the transaction that has the rows, and only from where it is
  * known to be: so no line is there twice, whatever breaks off, and a second writer is noticed.
  *
+ * @param number the controller's, in this index
  * @param seq the last line that is in the index
  * @param place as the journal's reader wrote it; empty before the first line
  * @param clearing whether the rows of another journal, up to {@code seq}, are being removed
  */
-record Position(String controller, long seq, String hash, String place, boolean clearing) {
+record Position(String controller, int number, long seq, String hash, String place, boolean clearing) {
 
     /** Where the controller's journal is; at its start if the index does not know it. */
     static Position read(Connection connection, String controller) throws SQLException {
@@ -26,23 +27,35 @@ record Position(String controller, long seq, String hash, String place, boolean 
             return known.get();
         }
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into audit_position (controller, seq, hash, place, clearing) values (?, 0, ?, '', false)")) {
+                "insert into audit_position (controller, number, seq, hash, place, clearing)"
+                        + " select ?, coalesce(max(number), 0) + 1, 0, ?, '', false from audit_position")) {
             insert.setString(1, controller);
             insert.setString(2, JournalLine.NO_HASH);
             insert.executeUpdate();
         }
         connection.commit();
-        return new Position(controller, 0, JournalLine.NO_HASH, "", false);
+        return find(connection, controller)
+                .orElseThrow(() -> new SQLException("the row that was just written is not there"));
+    }
+
+    /** The number of a controller in this index; 0 if it has none, which is nobody's. */
+    static int number(String controller, Connection connection) throws SQLException {
+        return find(connection, controller).map(Position::number).orElse(0);
     }
 
     private static Optional<Position> find(Connection connection, String controller) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select seq, hash, place, clearing from audit_position where controller = ?")) {
+                "select number, seq, hash, place, clearing from audit_position where controller = ?")) {
             select.setString(1, controller);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Position(
-                                controller, row.getLong(1), row.getString(2), row.getString(3), row.getBoolean(4)))
+                                controller,
+                                row.getInt(1),
+                                row.getLong(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getBoolean(5)))
                         : Optional.empty();
             }
         }
@@ -50,16 +63,16 @@ record Position(String controller, long seq, String hash, String place, boolean 
 
     /** Behind the last line of a batch, which begins here. */
     Position at(JournalPlace next) {
-        return new Position(controller, next.seq(), next.hash(), next.text(), false);
+        return new Position(controller, number, next.seq(), next.hash(), next.text(), false);
     }
 
     /** The same, with the rows up to here to be removed. */
     Position cleared() {
-        return new Position(controller, seq, hash, place, true);
+        return new Position(controller, number, seq, hash, place, true);
     }
 
     Position start() {
-        return new Position(controller, 0, JournalLine.NO_HASH, "", false);
+        return new Position(controller, number, 0, JournalLine.NO_HASH, "", false);
     }
 
     /**

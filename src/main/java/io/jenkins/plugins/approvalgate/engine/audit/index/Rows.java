@@ -5,7 +5,9 @@ import io.jenkins.plugins.approvalgate.engine.audit.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How values stand in rows. */
 final class Rows {
@@ -13,6 +15,7 @@ final class Rows {
     /** What fits into a row of an index in every database. */
     private static final int LONGEST_NAME = 500;
     private static final int LONGEST_CODE = 40;
+    private static final int NUMBER_BITS = 16;
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -31,6 +34,21 @@ final class Rows {
     /** PostgreSQL takes no zero bytes, and nobody takes half a character. */
     static String text(String text) {
         return new String(text.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** What tells a line from all others, by its number and its controller's. */
+    static long id(long seq, int number) {
+        return (seq << NUMBER_BITS) + number;
+    }
+
+    /** Words, so that {@link #beginning} finds each. */
+    static String words(Collection<String> words) {
+        return words.stream().map(word -> " " + word).collect(Collectors.joining());
+    }
+
+    /** For {@code like}: a word that begins so. There is nothing in a word that would have to be escaped. */
+    static String beginning(String word) {
+        return "% " + word + "%";
     }
 
     /** A time, that nobody could have meant to be another millennium. */

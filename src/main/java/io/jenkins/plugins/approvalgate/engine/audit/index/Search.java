@@ -1,7 +1,7 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
+import io.jenkins.plugins.approvalgate.engine.audit.AuditEntry;
 import io.jenkins.plugins.approvalgate.engine.audit.AuditQuery;
-import io.jenkins.plugins.approvalgate.engine.audit.Words;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,90 +14,104 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One question to the index, put so that both databases answer it from an index of theirs: by the most telling of the
- * filters, in the order in which that index has its rows. For one thread.
+ * One question to the index, put so that both databases answer it from an index of theirs: by a value that few lines have,
+ * else by the most telling of the filters, in the order in which that index has its rows. For one thread.
  */
 final class Search {
 
     private static final int MOST_SECONDS = 60;
     private static final String COLUMNS = "select e.controller, e.seq, e.at, e.gate, e.type, e.actor, e.environment, e.job,"
             + " e.build, e.branch, e.outcome, e.comment, e.data, e.hash from audit_event e where 1 = 1";
-    /** With the offset, PostgreSQL asks it line by line, by the key, whatever it believes of how many words there are. */
-    private static final String HAS_WORD = " and exists (select 1 from audit_word w where w.seq = e.seq"
-            + " and w.controller = e.controller and w.word >= ? and w.word < ? limit 1 offset 0)";
+    private static final String NEWEST_FIRST = "e.at desc, e.id desc";
 
     private final Connection connection;
-    private final AuditQuery query;
     private final StringBuilder sql = new StringBuilder(COLUMNS);
     private final List<Object> values = new ArrayList<>();
-    /** The filter by whose index the rows are found. */
-    private String by = "";
 
-    private Search(Connection connection, AuditQuery query) {
+    private Search(Connection connection) {
         this.connection = connection;
-        this.query = query;
     }
 
     /** The first {@code limit} lines that fit, newest first, of those behind {@code after}. */
     static List<AuditEvent> find(Connection connection, AuditQuery query, Optional<AuditCursor> after, int limit)
             throws SQLException {
-        Optional<RareWord> rare = RareWord.among(query.words(), query, connection);
-        if (rare.isPresent()) {
-            return rare.get().places(after).find(limit, places -> new Search(connection, query).among(places));
+        if (query.outcome().isPresent() && query.type().filter(type -> !type.equals(AuditEntry.ENDS)).isPresent()) {
+            return List.of();
         }
-        return new Search(connection, query).inOrder(after, limit);
+        List<Condition> conditions = Condition.of(query, connection);
+        Optional<RareValue.Place> place = after.isEmpty() ? Optional.empty() : Optional.of(place(after.get(), connection));
+        if (conditions.size() == 1 && query.words().size() == 1) {
+            Optional<List<AuditEvent>> said = said(query, place, limit, connection);
+            if (said.isPresent()) {
+                return said.get();
+            }
+        }
+        // One filter alone has an index in the very order; it need not be known how many fit.
+        boolean ordered = conditions.isEmpty() || conditions.size() == 1 && !conditions.get(0).order().isEmpty();
+        Optional<RareValue> rare = ordered ? Optional.empty() : RareValue.among(conditions, query, connection);
+        if (rare.isPresent()) {
+            return rare.get().behind(place).find(limit, ids -> new Search(connection).among(ids, query, conditions));
+        }
+        return new Search(connection).inOrder(query, conditions, place, limit);
+    }
+
+    /** Empty if it has to be found in another way: also where somebody removed lines, but not their words. */
+    private static Optional<List<AuditEvent>> said(
+            AuditQuery query, Optional<RareValue.Place> after, int limit, Connection connection) throws SQLException {
+        Optional<List<RareValue.Place>> places = OneWord.places(query.words().get(0), query, after, limit, connection);
+        if (places.isEmpty() || places.get().isEmpty()) {
+            return places.map(none -> List.of());
+        }
+        List<Long> ids = places.get().stream().map(RareValue.Place::id).toList();
+        List<AuditEvent> found = new Search(connection).among(ids, query, List.of());
+        return Optional.of(found).filter(all -> all.size() == ids.size());
+    }
+
+    private static RareValue.Place place(AuditCursor cursor, Connection connection) throws SQLException {
+        return new RareValue.Place(cursor.at(), Rows.id(cursor.seq(), Position.number(cursor.controller(), connection)));
     }
 
     /** Those lines of one controller that are there, in their order. */
     static List<AuditEvent> lines(Connection connection, String controller, Collection<Long> numbers) throws SQLException {
-        List<AuditCursor> places = numbers.stream().map(number -> new AuditCursor(0, controller, number)).toList();
-        return new Search(connection, AuditQuery.ALL).among(places).stream()
+        int number = Position.number(controller, connection);
+        List<Long> ids = numbers.stream().map(seq -> Rows.id(seq, number)).toList();
+        return new Search(connection).among(ids, AuditQuery.ALL, List.of()).stream()
                 .sorted(Comparator.comparingLong(AuditEvent::seq))
                 .toList();
     }
 
-    private List<AuditEvent> inOrder(Optional<AuditCursor> after, int limit) throws SQLException {
-        filter(true);
-        after.ifPresent(this::behind);
-        sql.append(" order by ").append(by).append("e.at desc, e.controller desc, e.seq desc limit ?");
+    private List<AuditEvent> inOrder(
+            AuditQuery query, List<Condition> conditions, Optional<RareValue.Place> after, int limit) throws SQLException {
+        filter(query, conditions);
+        after.ifPresent(place -> {
+            sql.append(" and e.at <= ? and (e.at < ? or e.id < ?)");
+            values.addAll(List.of(place.at(), place.at(), place.id()));
+        });
+        String by = conditions.stream()
+                .map(Condition::order)
+                .filter(order -> !order.isEmpty())
+                .findFirst()
+                .orElse("");
+        sql.append(" order by ").append(by).append(NEWEST_FIRST).append(" limit ?");
         values.add(limit);
         return run();
     }
 
-    /** Those of {@code places}, all of one controller, that fit; in no order. */
-    private List<AuditEvent> among(List<AuditCursor> places) throws SQLException {
-        filter(false);
-        sql.append(" and e.controller = ? and e.seq in (?").append(", ?".repeat(places.size() - 1)).append(")");
-        values.add(places.get(0).controller());
-        places.forEach(place -> values.add(place.seq()));
+    /** Those of some rows that fit, newest first. */
+    private List<AuditEvent> among(List<Long> ids, AuditQuery query, List<Condition> conditions) throws SQLException {
+        filter(query, conditions);
+        sql.append(" and e.id in (?").append(", ?".repeat(ids.size() - 1)).append(") order by ").append(NEWEST_FIRST);
+        values.addAll(ids);
         return run();
     }
 
-    private void filter(boolean inOrder) {
-        equal("e.job", query.job().map(Rows::name), inOrder);
-        equal("e.actor_folded", query.actor().map(Words::folded).map(Rows::name), inOrder);
-        equal("e.build", query.build(), inOrder);
-        equal("e.outcome", query.outcome(), inOrder);
-        equal("e.environment", query.environment().map(Rows::name), inOrder);
-        equal("e.type", query.type(), inOrder);
-        equal("e.controller", query.controller(), inOrder);
+    private void filter(AuditQuery query, List<Condition> conditions) {
+        for (Condition condition : conditions) {
+            sql.append(" and ").append(condition.sql());
+            values.add(condition.value());
+        }
         compare("e.at >= ?", query.from());
         compare("e.at < ?", query.to());
-        for (String word : query.words()) {
-            sql.append(HAS_WORD);
-            values.add(word);
-            values.add(Words.after(word));
-        }
-    }
-
-    private void equal(String column, Optional<?> value, boolean inOrder) {
-        value.ifPresent(wanted -> {
-            sql.append(" and ").append(column).append(" = ?");
-            values.add(wanted);
-            if (inOrder && by.isEmpty()) {
-                by = column + " desc, ";
-            }
-        });
     }
 
     private void compare(String condition, Optional<Instant> time) {
@@ -105,11 +119,6 @@ final class Search {
             sql.append(" and ").append(condition);
             values.add(Rows.millis(instant));
         });
-    }
-
-    private void behind(AuditCursor place) {
-        sql.append(" and e.at <= ? and (e.at < ? or e.controller < ? or (e.controller = ? and e.seq < ?))");
-        values.addAll(List.of(place.at(), place.at(), place.controller(), place.controller(), place.seq()));
     }
 
     private List<AuditEvent> run() throws SQLException {

@@ -53,6 +53,12 @@ final class Values {
         return this;
     }
 
+    /** Whatever it is. */
+    Values any(Object value) throws SQLException {
+        statement.setObject(++given, value);
+        return this;
+    }
+
     /** The month of a time, in UTC: 202603. */
     Values month(Optional<Instant> time) throws SQLException {
         return number(time.map(instant -> {

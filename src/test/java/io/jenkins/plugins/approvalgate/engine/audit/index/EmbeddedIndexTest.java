@@ -120,8 +120,32 @@ public class EmbeddedIndexTest {
         }
     }
 
+    /** So is an index; and only what is not there yet is made. */
+    @Test
+    public void indexesHalfMade_areMadeToTheirEnd() throws Exception {
+        disk.index.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + index.resolve("audit"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from \"audit_index\" where \"version\" = '2'");
+            statement.execute("drop index audit_word_word");
+            statement.execute("drop index audit_event_job");
+            statement.execute("update audit_event set comment = 'kept' where seq = 2");
+        }
+        disk.openIndex();
+        disk.awaitLevel();
+
+        assertThat(disk.comments()).containsExactly("1", "kept", "3");
+        assertThat(disk.rows("select count(distinct index_name) from information_schema.indexes"
+                        + " where index_name in ('AUDIT_WORD_WORD', 'AUDIT_EVENT_JOB')"))
+                .isEqualTo(2);
+    }
+
     private static List<String> statements() throws IOException {
-        try (InputStream script = Database.class.getResourceAsStream("V1__audit.sql")) {
+        return Stream.concat(statements("V1__tables.sql").stream(), statements("V2__indexes.sql").stream()).toList();
+    }
+
+    private static List<String> statements(String name) throws IOException {
+        try (InputStream script = Database.class.getResourceAsStream(name)) {
             String text = new String(script.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll("(?m)^--.*$", "")
                     .replace("${exact}", "")

@@ -240,7 +240,7 @@ public class SearchTest {
     /** As if most comments had the word: then it is not by the word that its lines are found. */
     @Test
     public void wordThatManyHave_isFoundAmongTheNewest_andAllAreFound() throws Exception {
-        int many = RareWord.MANY + 300;
+        int many = RareValue.MANY + 300;
         for (int first = 0; first < many; first += 1_000) {
             List<JournalLine.Draft> drafts = new ArrayList<>();
             for (int i = first; i < Math.min(many, first + 1_000); i++) {

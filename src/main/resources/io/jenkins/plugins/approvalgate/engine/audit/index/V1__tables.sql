@@ -1,16 +1,28 @@
 -- Times are milliseconds since 1970 in UTC. ${exact}: names are compared and sorted code by code. ${text}: of any length.
 
+-- A copy of an earlier form is made anew.
+drop table if exists audit_word;
+drop table if exists audit_gate;
+drop table if exists audit_event;
+drop table if exists audit_position;
+drop table if exists "audit_schema";
+
 create table audit_position (
     controller varchar(64) ${exact} not null,
+    number integer not null,
     seq bigint not null,
     hash varchar(64) not null,
     place varchar(200) not null,
     clearing boolean not null,
-    primary key (controller)
+    primary key (controller),
+    unique (number)
 );
 
+-- id: seq * 65536 + the controller's number, so that lines come in the order of the rows, and one number tells which it is.
 create table audit_event (
+    id bigint not null,
     controller varchar(64) ${exact} not null,
+    writer integer not null,
     seq bigint not null,
     at bigint not null,
     gate varchar(40) ${exact},
@@ -23,20 +35,13 @@ create table audit_event (
     branch varchar(500) ${exact},
     outcome varchar(40) ${exact},
     comment ${text},
+    words ${text},
     data ${text} not null,
     hash varchar(64) not null,
-    primary key (seq, controller)
+    primary key (id)
 );
 
-create index audit_event_at on audit_event (at desc, controller desc, seq desc);
-create index audit_event_controller on audit_event (controller desc, at desc, seq desc);
-create index audit_event_gate on audit_event (gate desc, at desc, controller desc, seq desc);
-create index audit_event_type on audit_event (type desc, at desc, controller desc, seq desc);
-create index audit_event_actor on audit_event (actor_folded desc, at desc, controller desc, seq desc);
-create index audit_event_environment on audit_event (environment desc, at desc, controller desc, seq desc);
-create index audit_event_job on audit_event (job desc, at desc, controller desc, seq desc);
-create index audit_event_build on audit_event (build desc, at desc, controller desc, seq desc);
-create index audit_event_outcome on audit_event (outcome desc, at desc, controller desc, seq desc);
+create index audit_event_gate on audit_event (gate, id);
 
 create table audit_gate (
     controller varchar(64) ${exact} not null,
@@ -60,16 +65,8 @@ create table audit_gate (
     primary key (gate, controller)
 );
 
-create index audit_gate_environment on audit_gate (environment, closed_at);
-create index audit_gate_closed on audit_gate (closed_at);
-create index audit_gate_last on audit_gate (last_seq, controller);
-
 create table audit_word (
     word varchar(60) ${exact} not null,
     at bigint not null,
-    controller varchar(64) ${exact} not null,
-    seq bigint not null,
-    primary key (seq, controller, word)
+    id bigint not null
 );
-
-create index audit_word_word on audit_word (word, at, controller, seq);
