@@ -2,7 +2,6 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /**
  * The end of a line that is laid out as we write it, which is where all fields but {@code actor}, {@code at} and {@code data}
@@ -18,6 +17,10 @@ record LineEnd(Optional<String> gate, String hash, String prev, long seq, String
     private static final byte[] PREV = Json.ascii(",\"prev\":");
     private static final byte[] SEQ = Json.ascii(",\"seq\":");
     private static final byte[] TYPE = Json.ascii(",\"type\":");
+    private static final boolean[] DIGITS = bytes("0123456789");
+    private static final boolean[] HEX_DIGITS = bytes("0123456789abcdef");
+    private static final boolean[] GATE_LETTERS = bytes("0123456789abcdefghijklmnopqrstuvwxyz");
+    private static final boolean[] LETTERS = bytes("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private static final int LONGEST_WORD = 40;
     private static final int LONGEST_NUMBER = 18;
     private static final int HASH_DIGITS = 64;
@@ -26,26 +29,27 @@ record LineEnd(Optional<String> gate, String hash, String prev, long seq, String
     static Optional<LineEnd> of(RawLine text) {
         Backwards end = new Backwards(text);
         end.take('}');
-        String type = end.word(TYPE, LONGEST_WORD, c -> isBetween(c, 'a', 'z') || isBetween(c, 'A', 'Z'));
+        String type = end.word(TYPE, LONGEST_WORD, LETTERS);
         long seq = end.number(SEQ);
-        String prev = end.word(PREV, HASH_DIGITS, LineEnd::isHexDigit);
+        String prev = end.word(PREV, HASH_DIGITS, HEX_DIGITS);
         int hashTo = end.at;
-        String hash = end.word(HASH, HASH_DIGITS, LineEnd::isHexDigit);
+        String hash = end.word(HASH, HASH_DIGITS, HEX_DIGITS);
         int hashFrom = end.at;
         Optional<String> gate = end.took(NO_GATE)
                 ? Optional.empty()
-                : Optional.of(end.word(GATE, LONGEST_WORD, c -> isBetween(c, 'a', 'z') || isBetween(c, '0', '9')));
+                : Optional.of(end.word(GATE, LONGEST_WORD, GATE_LETTERS));
         return end.fits && prev.length() == HASH_DIGITS && hash.length() == HASH_DIGITS
                 ? Optional.of(new LineEnd(gate, hash, prev, seq, type, hashFrom, hashTo))
                 : Optional.empty();
     }
 
-    private static boolean isHexDigit(int c) {
-        return isBetween(c, '0', '9') || isBetween(c, 'a', 'f');
-    }
-
-    private static boolean isBetween(int c, char first, char last) {
-        return first <= c && c <= last;
+    /** For each byte whether it is one of those. */
+    private static boolean[] bytes(String those) {
+        boolean[] bytes = new boolean[1 << Byte.SIZE];
+        for (byte one : Json.ascii(those)) {
+            bytes[one] = true;
+        }
+        return bytes;
     }
 
     /** Takes what is expected off the end; once something else stands there, nothing fits any more. */
@@ -81,7 +85,7 @@ record LineEnd(Optional<String> gate, String hash, String prev, long seq, String
             return there;
         }
 
-        private String word(byte[] name, int longest, IntPredicate letters) {
+        private String word(byte[] name, int longest, boolean[] letters) {
             take('"');
             String word = run(longest, letters);
             take('"');
@@ -90,14 +94,14 @@ record LineEnd(Optional<String> gate, String hash, String prev, long seq, String
         }
 
         private long number(byte[] name) {
-            String digits = run(LONGEST_NUMBER, c -> isBetween(c, '0', '9'));
+            String digits = run(LONGEST_NUMBER, DIGITS);
             fits &= took(name);
             return fits ? Long.parseLong(digits) : 0;
         }
 
-        private String run(int longest, IntPredicate letters) {
+        private String run(int longest, boolean[] letters) {
             int end = at;
-            while (fits && at > from && end - at < longest && letters.test(in[at - 1])) {
+            while (fits && at > from && end - at < longest && letters[in[at - 1] & 0xFF]) {
                 at--;
             }
             fits &= end > at;
