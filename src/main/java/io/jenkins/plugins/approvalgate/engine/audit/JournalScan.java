@@ -1,8 +1,8 @@
 package io.jenkins.plugins.approvalgate.engine.audit;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -11,12 +11,30 @@ import java.util.concurrent.locks.Lock;
  */
 public final class JournalScan {
 
+    /**
+     * A line that holds.
+     *
+     * @param text good until whoever gave this goes on
+     */
+    public record Line(long seq, RawLine text) {}
+
     /** Takes lines. */
     @FunctionalInterface
     public interface LineConsumer {
-        /** @param text a line's very bytes, without its line feed; for {@link JournalLine#parse} */
-        void accept(byte[] text) throws IOException;
+        void accept(Line line) throws IOException;
     }
+
+    /** Takes lines that were read. */
+    @FunctionalInterface
+    public interface ParsedConsumer {
+        /** @param text the line's very bytes, without its line feed */
+        void accept(JournalLine line, byte[] text) throws IOException;
+    }
+
+    private record Parsed(JournalLine line, byte[] text) {}
+
+    /** So many lines are read at once by one of the processors. */
+    private static final int AT_ONCE = 500;
 
     private final Journal journal;
     private final Beginning beginning;
@@ -53,15 +71,11 @@ public final class JournalScan {
     public long read(LineConsumer consumer) throws IOException {
         Lock reading = journal.readers().begin();
         try {
-            List<JournalFile> files = beginning.files(journal.directory());
-            LinesFrom lines = new LinesFrom(journal.directory(), files.isEmpty() ? end.file() : files.get(0), 0);
             Chain chain = beginning.chain();
             long spoilt = 0;
-            for (Optional<LinesFrom.Raw> raw = lines.next(end); raw.isPresent(); raw = lines.next(end)) {
-                if (holds(chain, raw.get().text())) {
-                    consumer.accept(raw.get().text());
-                } else {
-                    spoilt++;
+            for (JournalFile file : beginning.files(journal.directory())) {
+                if (file.compareTo(end.file()) <= 0) {
+                    spoilt += read(file, chain, consumer);
                 }
             }
             if (chain.seq() < end.seq()) {
@@ -73,12 +87,59 @@ public final class JournalScan {
         }
     }
 
-    private static boolean holds(Chain chain, byte[] text) {
-        try {
-            return chain.take(Envelope.read(text)).isEmpty();
-        } catch (IOException | ClassCastException unreadable) {
-            chain.takeUnreadable();
-            return false;
+    private long read(JournalFile file, Chain chain, LineConsumer consumer) throws IOException {
+        long limit = file.equals(end.file()) ? end.offset() : Long.MAX_VALUE;
+        long[] passed = {0};
+        long[] spoilt = {0};
+        Envelopes.forEach(file.in(journal.directory()), (envelope, text) -> {
+            passed[0] += text.length() + 1L;
+            if (passed[0] > limit) {
+                return;
+            }
+            if (envelope.isPresent() && chain.take(envelope.get()).isEmpty()) {
+                consumer.accept(new Line(envelope.get().seq(), text));
+            } else {
+                spoilt[0]++;
+            }
+            if (envelope.isEmpty()) {
+                chain.takeUnreadable();
+            }
+        });
+        return spoilt[0];
+    }
+
+    /**
+     * As {@link #read}, but what the lines say is read, too: on all processors, as {@code consumer} can take it.
+     *
+     * @throws IOException also if a line holds and is none that this version knows
+     */
+    public long parse(ParsedConsumer consumer) throws IOException {
+        try (InOrder<List<Parsed>> parsing = new InOrder<>(lines -> {
+            for (Parsed parsed : lines) {
+                consumer.accept(parsed.line(), parsed.text());
+            }
+        })) {
+            List<byte[]> begun = new ArrayList<>();
+            long spoilt = read(line -> {
+                begun.add(line.text().copy());
+                if (begun.size() == AT_ONCE) {
+                    parse(List.copyOf(begun), parsing);
+                    begun.clear();
+                }
+            });
+            parse(begun, parsing);
+            parsing.finish();
+            return spoilt;
         }
+    }
+
+    private static void parse(List<byte[]> texts, InOrder<List<Parsed>> parsing) throws IOException {
+        parsing.add(() -> {
+            List<Parsed> lines = new ArrayList<>();
+            for (byte[] text : texts) {
+                lines.add(new Parsed(JournalLine.parse(text), text));
+            }
+            return lines;
+        });
     }
 }

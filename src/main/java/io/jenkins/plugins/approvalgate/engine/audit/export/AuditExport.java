@@ -4,7 +4,6 @@ import io.jenkins.plugins.approvalgate.engine.audit.AuditEntry;
 import io.jenkins.plugins.approvalgate.engine.audit.AuditQuery;
 import io.jenkins.plugins.approvalgate.engine.audit.GateSubjects;
 import io.jenkins.plugins.approvalgate.engine.audit.Journal;
-import io.jenkins.plugins.approvalgate.engine.audit.JournalLine;
 import io.jenkins.plugins.approvalgate.engine.audit.JournalScan;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
@@ -16,6 +15,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The journal's lines that somebody looks for, as a file: straight from the journal, which is the truth, and as it was when
@@ -66,7 +66,7 @@ public final class AuditExport {
 
     /** So many gates' subjects fit into some ten megabytes. */
     private static final int REMEMBERED = 50_000;
-    private static final int CHUNK = 1 << 13;
+    private static final int CHUNK = 1 << 16;
 
     private final Journal journal;
     private final JournalScan scan;
@@ -96,8 +96,8 @@ public final class AuditExport {
 
     private long find(Found found) throws IOException {
         GateSubjects subjects = new GateSubjects(REMEMBERED, this::beginning);
-        return scan.read(text -> {
-            AuditEntry entry = subjects.entry(JournalLine.parse(text));
+        return scan.parse((line, text) -> {
+            AuditEntry entry = subjects.entry(line);
             if (query.matches(controller, entry)) {
                 found.accept(entry, text);
             }
@@ -117,10 +117,13 @@ public final class AuditExport {
 
     private Counted count() throws IOException {
         long[] count = {0, 0, 0};
-        long spoilt = find((entry, text) -> {
-            count[1] = count[0]++ == 0 ? entry.line().seq() : count[1];
-            count[2] = entry.line().seq();
-        });
+        LongConsumer counting = seq -> {
+            count[1] = count[0]++ == 0 ? seq : count[1];
+            count[2] = seq;
+        };
+        long spoilt = query.equals(AuditQuery.ALL)
+                ? scan.read(line -> counting.accept(line.seq()))
+                : find((entry, text) -> counting.accept(entry.line().seq()));
         return count[0] == 0
                 ? new Counted(0, Optional.empty(), Optional.empty(), spoilt)
                 : new Counted(count[0], Optional.of(count[1]), Optional.of(count[2]), spoilt);
@@ -133,24 +136,44 @@ public final class AuditExport {
      * @throws IOException if it could not be written as it was counted
      */
     public void writeTo(OutputStream out) throws IOException {
-        long[] written = {0};
         OutputStream bytes = new BufferedOutputStream(out, CHUNK);
-        Writer text = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
-        Optional<AuditTable> table = format == Format.CSV ? Optional.of(new AuditTable(text)) : Optional.empty();
+        long written = format == Format.CSV ? writeTable(bytes) : writeLines(bytes);
+        bytes.flush();
+        if (written != counted.count()) {
+            throw new IOException("the journal was changed while it was exported: " + counted.count()
+                    + " lines were counted, " + written + " were written");
+        }
+    }
+
+    private long writeTable(OutputStream bytes) throws IOException {
+        long[] written = {0};
+        Writer text = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), CHUNK);
+        AuditTable table = new AuditTable(text);
         find((entry, line) -> {
             written[0]++;
-            if (table.isPresent()) {
-                table.get().add(entry);
-            } else {
-                bytes.write(line);
-                bytes.write('\n');
-            }
+            table.add(entry);
         });
         text.flush();
-        if (written[0] != counted.count()) {
-            throw new IOException("the journal was changed while it was exported: " + counted.count()
-                    + " lines were counted, " + written[0] + " were written");
+        return written[0];
+    }
+
+    /** Where all are wanted, nobody has to understand them. */
+    private long writeLines(OutputStream bytes) throws IOException {
+        long[] written = {0};
+        if (query.equals(AuditQuery.ALL)) {
+            scan.read(line -> {
+                written[0]++;
+                bytes.write(line.text().in(), line.text().from(), line.text().length());
+                bytes.write('\n');
+            });
+        } else {
+            find((entry, line) -> {
+                written[0]++;
+                bytes.write(line);
+                bytes.write('\n');
+            });
         }
+        return written[0];
     }
 
     public Counted counted() {
