@@ -29,7 +29,9 @@ public final class Bench {
             new InboxMeasure(),
             new TimersMeasure(),
             new QuestionsMeasure(),
-            new PageMeasure());
+            new PageMeasure(),
+            new SearchMeasure(),
+            new ExportMeasure());
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String ONE = "--one";
