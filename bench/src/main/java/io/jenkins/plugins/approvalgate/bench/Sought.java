@@ -56,7 +56,7 @@ record Sought(String name, AuditQuery query, String tables) {
                         "a frequent word and a rare one",
                         words("service", "1234"),
                         "audit_word w join audit_event e on e.id = w.id where w.word = '1234' and e.words like '% service%'"
-                                + " order by w.word desc, w.at desc, w.id desc"));
+                                + " order by w.word, w.at desc, w.id desc"));
     }
 
     private static Sought by(String column, String value, AuditQuery query) {
@@ -68,7 +68,7 @@ record Sought(String name, AuditQuery query, String tables) {
 
     private static String word(String word) {
         return "audit_word w join audit_event e on e.id = w.id where w.word = '" + word + "'"
-                + " order by w.word desc, w.at desc, w.id desc";
+                + " order by w.word, w.at desc, w.id desc";
     }
 
     private static AuditQuery words(String... words) {

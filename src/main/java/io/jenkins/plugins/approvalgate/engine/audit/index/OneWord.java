@@ -1,7 +1,6 @@
 package io.jenkins.plugins.approvalgate.engine.audit.index;
 
 import io.jenkins.plugins.approvalgate.engine.audit.AuditQuery;
-import io.jenkins.plugins.approvalgate.engine.audit.Words;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,10 +17,12 @@ import java.util.TreeSet;
 final class OneWord {
 
     private static final int MOST = 16;
-    private static final String LAST = "select word from audit_word where word >= ? and word < ?"
-            + " order by word desc, at desc, id desc limit 1";
+    /** Stands in no word. With no upper bound, since H2 would go through all lines of the word that is one. */
+    private static final char BEHIND = '\u0001';
+    private static final String NEXT =
+            "select word from audit_word where word >= ? order by word, at desc, id desc limit 1";
     private static final String PLACES = "select at, id from audit_word where word = ? and at >= ? and at <= ?"
-            + " and (at < ? or id < ?) order by word desc, at desc, id desc limit ?";
+            + " and (at < ? or id < ?) order by word, at desc, id desc limit ?";
 
     private OneWord() {}
 
@@ -56,17 +57,19 @@ final class OneWord {
         return Optional.of(places.stream().limit(limit).toList());
     }
 
-    /** The words that begin so, from the last; one more than {@link #MOST} if there are more. */
+    /** The words that begin so; one more than {@link #MOST} if there are more. */
     private static List<String> words(String beginning, Connection connection) throws SQLException {
         List<String> words = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(LAST)) {
-            Optional<String> last = Optional.of(Words.after(beginning));
-            while (last.isPresent() && words.size() <= MOST) {
-                new Values(select).text(beginning).text(last.get());
+        try (PreparedStatement select = connection.prepareStatement(NEXT)) {
+            Optional<String> next = Optional.of(beginning);
+            while (next.isPresent() && words.size() <= MOST) {
+                new Values(select).text(next.get());
                 try (ResultSet row = select.executeQuery()) {
-                    last = row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                    Optional<String> word = row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                    next = word.filter(one -> one.startsWith(beginning));
                 }
-                last.ifPresent(words::add);
+                next.ifPresent(words::add);
+                next = next.map(word -> word + BEHIND);
             }
         }
         return words;

@@ -13,4 +13,4 @@ create index if not exists audit_gate_environment on audit_gate (environment, cl
 create index if not exists audit_gate_closed on audit_gate (closed_at);
 create index if not exists audit_gate_last on audit_gate (last_seq, controller);
 
-create index if not exists audit_word_word on audit_word (word desc, at desc, id desc);
+create index if not exists audit_word_word on audit_word (word, at desc, id desc);
