@@ -65,9 +65,10 @@ public final class Documents {
         }
     }
 
+    /** A file's text, its lines ending as in the repository whatever the checkout made of them. */
     public static String read(Path file) {
         try {
-            return Files.readString(file);
+            return Files.readString(file).replace("\r\n", "\n");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
