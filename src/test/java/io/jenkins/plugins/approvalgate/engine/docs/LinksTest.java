@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.Test;
@@ -83,5 +84,19 @@ public class LinksTest {
                 .map(link -> readme.resolveSibling(link.target().replaceFirst("#.*", "")).normalize())
                 .collect(Collectors.toSet());
         assertThat(Documents.files().stream().filter(file -> !file.equals(readme))).isSubsetOf(reached);
+    }
+
+    @Test
+    public void everyTestThatIsNamed_isThere() throws Exception {
+        Set<String> tests = new TreeSet<>();
+        for (String folder : List.of("src/test/java", "preview/src/test/java")) {
+            try (Stream<Path> files = Files.walk(Documents.root().resolve(folder))) {
+                files.map(file -> file.getFileName().toString().replace(".java", "")).forEach(tests::add);
+            }
+        }
+        assertThat(Documents.spans().stream()
+                        .filter(span -> span.text().matches("[A-Z][A-Za-z0-9]*Test(#.*)?"))
+                        .filter(span -> !tests.contains(span.text().replaceFirst("#.*", ""))))
+                .isEmpty();
     }
 }
