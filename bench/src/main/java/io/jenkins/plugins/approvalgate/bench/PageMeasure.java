@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the inbox loads: the script that its page names, the inbox's own, and what these import, and its styles, as the files
- * are, uncompressed. And what is sent again of what pages ask for over and over while nothing changes: the bytes of the
+ * What the inbox loads when it opens: the script that every page names, the inbox's own, and what these import, and the
+ * styles, as the files are, uncompressed; what only some ever need comes when they do. And what is sent again of what pages ask for over and over while nothing changes: the bytes of the
  * answers to those who have them already.
  */
 final class PageMeasure implements Measure {
@@ -45,9 +45,7 @@ final class PageMeasure implements Measure {
         for (String script : scripts) {
             bytes += Files.size(WEBAPP.resolve("js").resolve(script));
         }
-        for (String style : List.of("approval-gate.css", "inbox.css")) {
-            bytes += Files.size(WEBAPP.resolve("css").resolve(style));
-        }
+        bytes += Files.size(WEBAPP.resolve("css").resolve("approval-gate.css"));
         return List.of(
                 Figure.within("script and style of the inbox, " + scripts.size() + " scripts", bytes / 1024.0, "KiB", 60),
                 Figure.within(
