@@ -64,6 +64,11 @@ public interface Host {
     /** The kinds of checks that others add to ours. */
     List<CheckType> checkTypes();
 
+    /** Whether what is known of the build of {@code gate} can be told at once: else asking for it may wait, as for a disk. */
+    default boolean isAtHand(Gate gate) {
+        return true;
+    }
+
     /** What the build of {@code gate} has archived, as far as it is there to be seen. May be slow. */
     List<Link> artifacts(Gate gate);
 

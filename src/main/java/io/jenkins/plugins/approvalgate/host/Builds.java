@@ -8,6 +8,7 @@ import io.jenkins.plugins.approvalgate.engine.gate.GateRequest;
 import java.io.File;
 import java.util.Optional;
 import jenkins.model.Jenkins;
+import jenkins.model.lazy.LazyBuildMixIn;
 import org.springframework.security.access.AccessDeniedException;
 
 /** Finds the builds that gates name, by what they are called today; a build that only got the name of another is none. */
@@ -22,6 +23,14 @@ public final class Builds {
                     .<Run<?, ?>>map(job -> job.getBuildByNumber(request.build()))
                     .filter(run -> BuildFacts.isBy(run, request));
         }
+    }
+
+    /** Whether {@link #find} would load nothing from disk. */
+    static boolean isLoaded(GateRequest request) {
+        return job(request)
+                .filter(job -> !(job instanceof LazyBuildMixIn.LazyLoadingJob<?, ?> lazy)
+                        || lazy.getLazyBuildMixIn().getRunMap().getLoadedBuilds().containsKey(request.build()))
+                .isPresent();
     }
 
     /** Whether {@code run} is the build that asked, also when it, or its job, has just been deleted. */

@@ -81,6 +81,11 @@ final class JenkinsHost implements Host {
     }
 
     @Override
+    public boolean isAtHand(Gate gate) {
+        return Builds.isLoaded(gate.request());
+    }
+
+    @Override
     public List<Link> artifacts(Gate gate) {
         return Builds.find(gate.request()).map(JenkinsHost::artifacts).orElse(List.of());
     }

@@ -20,6 +20,9 @@ import java.util.function.UnaryOperator;
 
 /** A host with the environments that a test gives it; remembers what it was told. */
 public final class FakeHost implements Host {
+    /** Whether all builds are. */
+    public volatile boolean atHand = true;
+
 
     /** What {@link #changed} was told. */
     public record News(Gate gate, List<GateEvent> events) {}
@@ -85,6 +88,11 @@ public final class FakeHost implements Host {
     @Override
     public List<CheckType> checkTypes() {
         return checkTypes;
+    }
+
+    @Override
+    public boolean isAtHand(Gate gate) {
+        return atHand;
     }
 
     @Override

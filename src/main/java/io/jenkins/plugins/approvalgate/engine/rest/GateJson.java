@@ -148,8 +148,9 @@ final class GateJson {
      * The gate with everything.
      *
      * @param ofSameBuild the other gates of its build
+     * @param build whether with what the host knows of the build, for which it may have to wait
      */
-    ObjectNode full(Gate gate, List<Gate> ofSameBuild) {
+    ObjectNode full(Gate gate, List<Gate> ofSameBuild, boolean build) {
         ObjectNode node = row(gate);
         GateRequest request = gate.request();
         node.put("message", request.message());
@@ -161,8 +162,8 @@ final class GateJson {
         metrics(request, node.putObject("metrics"));
         node.set("thresholds", new ThresholdJson(keeper).ofGate(gate, keeper.conditions(gate)));
         links(request.links(), node.putArray("links"));
-        links(host.artifacts(gate), node.putArray("artifacts"));
-        changes(host.changes(gate), node.putArray("changes"));
+        links(build ? host.artifacts(gate) : List.of(), node.putArray("artifacts"));
+        changes(build ? host.changes(gate) : List.of(), node.putArray("changes"));
         node.put("logUrl", host.logUrl(gate).orElse(null));
         inputs(request.inputs(), node.putArray("inputs"));
         new CheckJson(keeper).ofGate(gate, keeper.conditions(gate), node.putArray("checks"));

@@ -148,7 +148,9 @@ public final class RestApi {
                     .several(request.path().get(1), request, gate -> json(caller).row(gate));
             default -> {
                 List<String> path = request.path();
-                yield full(new Decisions(keeper, caller).one(path.get(1), path.get(2), request), json(caller));
+                Gate after = new Decisions(keeper, caller).one(path.get(1), path.get(2), request);
+                // Whoever decided is told at once, be the build at hand or not.
+                yield full(after, json(caller), host.isAtHand(after));
             }
         };
     }
@@ -186,16 +188,17 @@ public final class RestApi {
 
     private JsonNode review(Gate gate, Caller caller) {
         GateJson json = json(caller);
-        JsonNode full = full(gate, json);
+        JsonNode full = full(gate, json, true);
         caller.user().filter(user -> json.asks(gate)).ifPresent(user -> keeper.reviewed(gate, user));
         return full;
     }
 
-    private JsonNode full(Gate gate, GateJson json) {
+    /** @param build whether to tell what the host knows of the build, for which it may have to wait */
+    private JsonNode full(Gate gate, GateJson json, boolean build) {
         List<Gate> ofSameBuild = Stream.concat(keeper.open().stream(), keeper.ended().stream())
                 .filter(other -> other.request().isOfSameBuild(gate.request()))
                 .toList();
-        return json.full(gate, ofSameBuild);
+        return json.full(gate, ofSameBuild, build);
     }
 
     private JsonNode environments(Caller caller) {

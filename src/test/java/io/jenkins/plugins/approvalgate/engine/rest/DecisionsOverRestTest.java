@@ -62,6 +62,18 @@ public class DecisionsOverRestTest {
         assertThat(api.get(bob, "summary").json().path("waitingForYou").intValue()).isZero();
     }
 
+    /** After a restart, the builds that wait have to be loaded first. */
+    @Test
+    public void answer_doesNotWaitForABuildThatIsNotAtHand() throws Exception {
+        String gate = gate("staging", 1);
+        disk.host.atHand = false;
+        JsonNode after = api.post(alice, gate + "/approve", "{}").is(200).json();
+        assertThat(after.path("status").textValue()).isEqualTo("APPROVED");
+        assertThat(after.path("artifacts")).isEmpty();
+        assertThat(after.path("changes")).isEmpty();
+        assertThat(api.get(alice, gate).json().path("artifacts")).isNotEmpty();
+    }
+
     @Test
     public void defer_toNoTimeOrTooEarlyOrTooLateIsRefused() throws Exception {
         String gate = gate("staging", 1);
