@@ -10,6 +10,7 @@ import io.jenkins.plugins.approvalgate.host.ApprovalGates;
 import io.jenkins.plugins.approvalgate.host.Builds;
 import io.jenkins.plugins.approvalgate.host.JenkinsCaller;
 import io.jenkins.plugins.approvalgate.host.SettingsSource;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Optional;
 import jenkins.management.Badge;
@@ -64,10 +65,13 @@ public final class ApprovalsRoot implements RootAction {
         return User.current() == null ? 0 : waiting.of(new JenkinsCaller());
     }
 
-    /** The inbox. */
-    @StaplerNotDispatchable
-    public Shell getShell() {
-        return new Shell("inbox", "", "", userId(), getDisplayName());
+    /**
+     * The inbox. Not by a view of this class: Stapler would read that, and all of Jenkins' layout with it, before it passes
+     * the first request on to the API, and right after a start somebody waits for just that.
+     */
+    public void doIndex(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        Shell inbox = new Shell("inbox", "", "", userId(), getDisplayName());
+        request.getView(inbox, "index.jelly").forward(request, response);
     }
 
     /** The id of the current user; empty for the anonymous one. */
