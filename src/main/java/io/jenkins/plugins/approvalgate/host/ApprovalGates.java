@@ -127,6 +127,7 @@ public final class ApprovalGates {
                     () -> SettingsSource.current().webhooks(),
                     gates.host.surroundings(),
                     Clock.systemUTC());
+            QuietLibraries.hush();
             AuditIndex index = SearchIndex.start(home(), keeper, gates.host);
             gates.index = index;
             gates.findings = Findings.start(
