@@ -57,6 +57,8 @@ public final class ApprovalGates {
 
     private static final Logger LOGGER = Logger.getLogger(ApprovalGates.class.getName());
     private static final int WORKERS = 8;
+    /** What is attained when the engine tells of no gate any more, while Jenkins goes down. */
+    public static final String STOPPED = "approval gates stopped";
 
     private final Host host = new JenkinsHost();
     private final ExecutorService workers = new ImpersonatingExecutorService(pool(), ACL.SYSTEM2);
@@ -140,7 +142,7 @@ public final class ApprovalGates {
     }
 
     /** Writes what is under way, and lets the journal go. */
-    @Terminator(after = TermMilestone.STARTED)
+    @Terminator(after = TermMilestone.STARTED, attains = STOPPED)
     public static void stop() throws IOException {
         ApprovalGates gates = get();
         gates.workers.shutdown();
