@@ -89,13 +89,13 @@ record LineEnd(Optional<String> gate, String hash, String prev, long seq, String
             take('"');
             String word = run(longest, letters);
             take('"');
-            fits &= took(name);
+            fits = took(name);
             return word;
         }
 
         private long number(byte[] name) {
             String digits = run(LONGEST_NUMBER, DIGITS);
-            fits &= took(name);
+            fits = took(name);
             return fits ? Long.parseLong(digits) : 0;
         }
 

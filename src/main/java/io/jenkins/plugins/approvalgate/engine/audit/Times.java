@@ -35,12 +35,9 @@ final class Times {
         if (odd) {
             return Instant.parse(text);
         }
+        int secondOfDay = hour * SECONDS_AN_HOUR + minute * SECONDS_A_MINUTE + second;
         return Instant.ofEpochSecond(
-                LocalDate.of(year, month, day).toEpochDay() * SECONDS_A_DAY
-                        + hour * SECONDS_AN_HOUR
-                        + minute * SECONDS_A_MINUTE
-                        + second,
-                milli * NANOS_A_MILLI);
+                LocalDate.of(year, month, day).toEpochDay() * SECONDS_A_DAY + secondOfDay, (long) milli * NANOS_A_MILLI);
     }
 
     private static boolean isLaidOut(String text) {
