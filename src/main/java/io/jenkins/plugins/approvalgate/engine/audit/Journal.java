@@ -11,11 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
@@ -24,14 +20,12 @@ import java.util.logging.Logger;
 /**
  * The append-only journal of one controller: monthly files of JSON lines, each bound to the one before by its hash.
  *
- * <p>Thread-safe. {@link #append} returns when the lines are on disk. One thread writes; commands that come while it
- * forces the disk wait together and share the next force.
+ * <p>Thread-safe. {@link #append} returns when the lines are on disk. Commands that come while another is written wait
+ * together and share the next force; see {@link SharedForces}.
  */
 public final class Journal implements Closeable {
 
     private static final Logger LOGGER = Logger.getLogger(Journal.class.getName());
-    private static final int MOST_COMMANDS_A_FORCE = 1_000;
-    private static final Pending END = new Pending(List.of(), new CompletableFuture<>());
 
     /** Understands, at the start, the gates that the journal has and that are worth keeping in memory. */
     @FunctionalInterface
@@ -46,8 +40,6 @@ public final class Journal implements Closeable {
         Runnable read(String gate, List<JournalLine> lines);
     }
 
-    private record Pending(List<JournalLine.Draft> drafts, CompletableFuture<List<JournalLine>> written) {}
-
     private final Path directory;
     private final JournalLock lock;
     private final JournalWriter writer;
@@ -57,13 +49,9 @@ public final class Journal implements Closeable {
     private final Map<String, JournalLine> own;
     private final Readers readers = new Readers();
     private volatile Beginning beginning;
-    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
-    private final Thread thread;
-    /** Told, by the thread that writes, that there are more lines on disk. */
+    private final SharedForces forces = new SharedForces(this::write, this::tell);
+    /** Told, by the thread that wrote, that there are more lines on disk. */
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    /** Guards {@link #closed}: nothing is queued behind the end. */
-    private final Object closing = new Object();
-    private boolean closed;
 
     private Journal(
             Path directory,
@@ -81,9 +69,6 @@ public final class Journal implements Closeable {
         this.beginning = beginning;
         this.signer = signer;
         this.tornTail = tornTail;
-        thread = new Thread(this::writeUntilClosed, "approval-gate journal");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /**
@@ -180,31 +165,7 @@ public final class Journal implements Closeable {
         for (JournalLine.Draft draft : drafts) {
             requireUnicode(draft);
         }
-        Pending pending = new Pending(drafts, new CompletableFuture<>());
-        synchronized (closing) {
-            if (closed) {
-                throw new JournalUnavailableException("The journal is closed: this controller is going down.", null);
-            }
-            queue.add(pending);
-        }
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return pending.written().get();
-                } catch (InterruptedException later) {
-                    // The lines may already be on disk: whoever asked has to learn what came of it.
-                    interrupted = true;
-                } catch (ExecutionException failed) {
-                    throw new JournalUnavailableException(
-                            "It could not be written to disk: " + failed.getCause().getMessage(), failed.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return forces.put(drafts);
     }
 
     private static void requireUnicode(JournalLine.Draft draft) {
@@ -213,41 +174,16 @@ public final class Journal implements Closeable {
         }
     }
 
-    private void writeUntilClosed() {
-        List<Pending> batch = new ArrayList<>();
+    private List<List<JournalLine>> write(List<List<JournalLine.Draft>> commands) throws IOException {
         try {
-            while (true) {
-                batch.clear();
-                batch.add(queue.take());
-                queue.drainTo(batch, MOST_COMMANDS_A_FORCE);
-                boolean last = batch.remove(END);
-                if (!batch.isEmpty()) {
-                    write(batch);
-                }
-                if (last) {
-                    return;
-                }
-            }
-        } catch (InterruptedException unexpected) {
-            Thread.currentThread().interrupt();
+            return writer.write(commands);
+        } catch (IOException | RuntimeException | Error failed) {
+            LOGGER.log(Level.SEVERE, "Cannot write the journal in " + directory, failed);
+            throw failed;
         }
     }
 
-    private void write(List<Pending> batch) {
-        List<List<JournalLine>> written;
-        try {
-            synchronized (writer) {
-                written = writer.write(batch.stream().map(Pending::drafts).toList());
-            }
-        } catch (IOException | RuntimeException | Error failed) {
-            // Even out of memory, whoever waits has to be told, and this thread has to go on.
-            LOGGER.log(Level.SEVERE, "Cannot write the journal in " + directory, failed);
-            batch.forEach(pending -> pending.written().completeExceptionally(failed));
-            return;
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).written().complete(written.get(i));
-        }
+    private void tell() {
         listeners.forEach(Runnable::run);
     }
 
@@ -362,22 +298,11 @@ public final class Journal implements Closeable {
     /** Writes what has been handed in, and lets the files go. May be called again. */
     @Override
     public void close() throws IOException {
-        synchronized (closing) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            queue.add(END);
+        if (!forces.close()) {
+            return;
         }
         try {
-            thread.join();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            synchronized (writer) {
-                writer.close();
-            }
+            writer.close();
         } finally {
             lock.close();
         }

@@ -3,18 +3,17 @@ package io.jenkins.plugins.approvalgate.engine.audit;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts lines at the end of the journal's last file. Used by one thread.
+ * Puts lines at the end of the journal's last file. Used by one thread at a time, whichever; that one is interrupted meanwhile
+ * does no harm, as it would to a {@link java.nio.channels.FileChannel}, which would close for everybody.
  *
  * <p>What fails half-way is taken back before anything else is written: the file ends where the last forced line ends,
  * or nothing more is written to it.
@@ -23,7 +22,8 @@ final class JournalWriter implements Closeable {
 
     private final Path directory;
     private JournalFile file;
-    private FileChannel channel;
+    /** Each write is on disk when it returns. */
+    private RandomAccessFile out;
     /** Where the last forced line ends; what is behind it was never acknowledged. */
     private long soundEnd;
     private long seq;
@@ -50,23 +50,22 @@ final class JournalWriter implements Closeable {
 
     private void open(JournalFile next) throws IOException {
         boolean begun = Files.notExists(next.in(directory));
-        FileChannel opened = FileChannel.open(
-                next.in(directory), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        RandomAccessFile opened = new RandomAccessFile(next.in(directory).toFile(), "rwd");
         try {
             if (begun) {
                 Disk.forceDirectory(directory);
             }
             // What a killed process had written but not forced counts from now on: so it has to stay.
-            opened.force(false);
-            soundEnd = opened.size();
+            opened.getFD().sync();
+            soundEnd = opened.length();
         } catch (IOException failed) {
             opened.close();
             throw failed;
         }
-        if (channel != null) {
-            channel.close();
+        if (out != null) {
+            out.close();
         }
-        channel = opened;
+        out = opened;
         file = next;
     }
 
@@ -106,9 +105,8 @@ final class JournalWriter implements Closeable {
 
     private void force(byte[] bytes) throws IOException {
         try {
-            channel.position(soundEnd);
-            Disk.writeFully(channel, ByteBuffer.wrap(bytes));
-            channel.force(false);
+            out.seek(soundEnd);
+            out.write(bytes);
             soundEnd += bytes.length;
         } catch (IOException failed) {
             try {
@@ -121,9 +119,9 @@ final class JournalWriter implements Closeable {
     }
 
     private void takeBackUnforced() throws IOException {
-        if (channel.size() > soundEnd) {
-            channel.truncate(soundEnd);
-            channel.force(false);
+        if (out.length() > soundEnd) {
+            out.setLength(soundEnd);
+            out.getFD().sync();
         }
     }
 
@@ -161,7 +159,7 @@ final class JournalWriter implements Closeable {
         try {
             takeBackUnforced();
         } finally {
-            channel.close();
+            out.close();
         }
     }
 }

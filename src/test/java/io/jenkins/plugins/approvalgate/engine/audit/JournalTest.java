@@ -15,6 +15,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -113,6 +114,65 @@ public class JournalTest {
                 assertThat(disk.told.get(i).seq()).isEqualTo(i + 1L);
             }
             assertThat(disk.told).hasSize(2 * threads * each);
+        }
+    }
+
+    /** As threads that serve the web are, and a channel would be closed by. */
+    @Test
+    public void append_interrupted_isWritten_andHarmsNobody() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try (Journal journal = disk.open()) {
+            List<Future<Boolean>> written = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                String name = "n" + i;
+                boolean interrupted = i % 3 == 0;
+                written.add(pool.submit(() -> {
+                    if (interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                    journal.append(List.of(disk.draft(name)));
+                    return Thread.interrupted() == interrupted;
+                }));
+            }
+            for (Future<Boolean> one : written) {
+                assertThat(one.get()).as("is told so afterwards, and nobody else").isTrue();
+            }
+            assertThat(journal.verify().lines()).isEqualTo(400);
+            assertThat(journal.verify().ok()).isTrue();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    public void close_whileManyWrite_keepsWhatWasAcknowledged_andTakesNothingMore() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(16);
+        List<Future<Integer>> acknowledged = new ArrayList<>();
+        CountDownLatch some = new CountDownLatch(200);
+        try (Journal journal = disk.open()) {
+            for (int i = 0; i < 16; i++) {
+                acknowledged.add(pool.submit(() -> {
+                    for (int count = 0; ; count++) {
+                        try {
+                            journal.append(List.of(disk.draft("n")));
+                        } catch (JournalUnavailableException closed) {
+                            return count;
+                        }
+                        some.countDown();
+                    }
+                }));
+            }
+            some.await();
+        } finally {
+            pool.shutdown();
+        }
+        long lines = 0;
+        for (Future<Integer> one : acknowledged) {
+            lines += one.get();
+        }
+        try (Journal again = disk.open()) {
+            assertThat(again.verify().lines()).isEqualTo(lines);
+            assertThat(again.damages()).isEmpty();
         }
     }
 
